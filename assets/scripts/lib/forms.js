@@ -1,0 +1,56 @@
+// A form is sent once. The button keeps focus (aria-disabled, not disabled) and is given back when the page is.
+
+/** @param {HTMLFormElement} form @param {Element | null} [submitter] */
+export function lock(form, submitter = null) {
+  form.dataset.sent = "";
+  for (const button of buttons(form)) {
+    button.setAttribute("aria-disabled", "true");
+    if (button === submitter) button.dataset.busy = "";
+  }
+}
+
+/** @param {HTMLFormElement} form */
+export function unlock(form) {
+  delete form.dataset.sent;
+  for (const button of buttons(form)) {
+    button.removeAttribute("aria-disabled");
+    delete button.dataset.busy;
+  }
+}
+
+/** @param {HTMLFormElement} form @returns {HTMLButtonElement[]} */
+function buttons(form) {
+  return [...form.elements].flatMap((element) => (element instanceof HTMLButtonElement && element.type === "submit" ? [element] : []));
+}
+
+export function guardForms() {
+  // First, in the capture phase, so that a second press reaches neither htmx nor the draft.
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if ("sent" in form.dataset) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.defaultPrevented || form.method === "dialog" || form.target === "_blank") return;
+    setTimeout(() => lock(form, event.submitter));
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, requestConfig } = /** @type {CustomEvent} */ (event).detail;
+    const trigger = requestConfig?.triggeringEvent;
+    if (elt instanceof HTMLFormElement && trigger?.type === "submit") lock(elt, trigger.submitter);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt } = /** @type {CustomEvent} */ (event).detail;
+    if (elt instanceof HTMLFormElement) unlock(elt);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of document.querySelectorAll("form")) unlock(form);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("[aria-disabled='true']");
+    if (button) event.preventDefault();
+  }, true);
+}

@@ -1,0 +1,197 @@
+"""Paging a commander until one answers, and keeping the roster. The only writers of pages and shifts."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from brightline.assistance.duty import permissions, queries
+from brightline.assistance.duty.models import Page, PageCall, Post, Shift
+from brightline.platform.accounts.models import Person
+from brightline.platform.accounts.roles import Role
+from brightline.platform.kernel import clock
+from brightline.platform.kernel.errors import Invalid, NotFound, WrongState
+from brightline.platform.live.actions import publish
+from brightline.record.ledger import actions as ledger
+
+EVERYONE = "everyone"
+
+
+@transaction.atomic
+def page(subject: str, *, reason: Page.Reason, answer_within: timedelta) -> Page:
+    """Page the first post, or all commanders at once when someone is in danger.
+
+    Paging again about the same subject makes a danger of a request; it never starts a second clock.
+    """
+    existing = Page.objects.select_for_update().filter(subject=subject, ended_at=None).first()
+    if existing and (existing.reason == reason or existing.reason == Page.Reason.DANGER):
+        return existing
+    now = clock.now()
+    started = existing or Page(subject=subject, started_at=now)
+    started.reason = reason
+    started.answer_within = answer_within
+    if reason == Page.Reason.DANGER:
+        started.step = max(Post.objects.count(), started.step + 1 if existing else 0)
+    started.next_step_at = now + answer_within
+    started.save()
+    _call(started)
+    _set_clock(started)
+    return started
+
+
+@transaction.atomic
+def escalate_due() -> int:
+    """Move every page whose time is up one step on. Safe to run at any time, by any number of workers at once.
+
+    Returns how many moved. The row lock and the time in the row keep one step from being taken twice.
+    """
+    now = clock.now()
+    due = Page.objects.select_for_update(skip_locked=True).filter(ended_at=None, next_step_at__lte=now)
+    moved = 0
+    for late in due:
+        # Past the last post everyone is paged anew each time the clock runs out: silence never ends a page.
+        late.step += 1
+        late.next_step_at = now + late.answer_within
+        late.save(update_fields=["step", "next_step_at"])
+        _call(late)
+        _set_clock(late)
+        moved += 1
+    return moved
+
+
+@transaction.atomic
+def acknowledge(subject: str, *, by: Person) -> Page:
+    """A commander answers: the page is over. Raises Denied, WrongState when another was faster."""
+    permissions.check_can_answer(by)
+    answered = Page.objects.select_for_update().filter(subject=subject).order_by("-started_at").first()
+    if answered is None:
+        raise NotFound(_("No page about %(subject)s was sent.") % {"subject": subject})
+    if answered.ended_at is not None:
+        who = answered.acknowledged_by
+        raise WrongState(
+            _("%(name)s has already answered this page. Nothing was changed.") % {"name": who}
+            if who
+            else _("This page is already over. Nothing was changed.")
+        )
+    now = clock.now()
+    answered.acknowledged_at = answered.ended_at = now
+    answered.acknowledged_by = by
+    answered.next_step_at = None
+    answered.save()
+    ledger.append(
+        "page.acknowledged",
+        subject=subject,
+        public={"step": answered.step, "seconds": int((now - answered.started_at).total_seconds())},
+        private={"by": by.email},
+    )
+    publish("duty", f"request.{subject}")
+    return answered
+
+
+@transaction.atomic
+def end(subject: str, *, why: str, by: Person) -> None:
+    """End an unanswered page that is no longer needed. Nothing happens when there is none."""
+    ended = Page.objects.select_for_update().filter(subject=subject, ended_at=None).first()
+    if ended is None:
+        return
+    ended.ended_at = clock.now()
+    ended.next_step_at = None
+    ended.save()
+    ledger.append("page.ended", subject=subject, public={"why": why}, private={"by": by.email})
+    publish("duty", f"request.{subject}")
+
+
+@transaction.atomic
+def add_post(*, name: str, rank: int, fallback: Person, by: Person) -> Post:
+    """Add a post to the order of paging."""
+    permissions.check_can_keep_roster(by)
+    if not fallback.has_role(Role.COMMANDER):
+        raise Invalid(_("%(name)s is not a commander: name one as the fallback.") % {"name": fallback})
+    post = Post.objects.create(name=name, rank=rank, fallback=fallback)
+    _roster_entry(post, "post added", who=fallback, by=by)
+    return post
+
+
+@transaction.atomic
+def add_shift(*, post: Post, commander: Person, starts_at: datetime, ends_at: datetime, by: Person) -> Shift:
+    """Put a commander on a post. Raises Denied, Invalid when the post is taken for part of that time."""
+    permissions.check_can_keep_roster(by)
+    if ends_at <= starts_at:
+        raise Invalid(_("The shift ends before it starts. Set the end later than the start."))
+    if not commander.has_role(Role.COMMANDER):
+        raise Invalid(_("%(name)s is not a commander and cannot hold a post.") % {"name": commander})
+    try:
+        with transaction.atomic():
+            shift = Shift.objects.create(post=post, commander=commander, starts_at=starts_at, ends_at=ends_at)
+    except IntegrityError as error:
+        raise Invalid(
+            _("%(post)s is already held for part of that time. Choose a time that is free.") % {"post": post}
+        ) from error
+    _roster_entry(post, "shift added", who=commander, by=by, starts_at=starts_at, ends_at=ends_at)
+    return shift
+
+
+@transaction.atomic
+def remove_shift(shift_id: int, *, by: Person) -> None:
+    """Take a shift that has not begun off the roster; the post's fallback answers for that time."""
+    permissions.check_can_keep_roster(by)
+    shift = Shift.objects.select_for_update().select_related("post", "commander").filter(pk=shift_id).first()
+    if shift is None:
+        raise NotFound(_("That shift is no longer on the roster."))
+    if shift.starts_at <= clock.now():
+        raise WrongState(_("That shift has begun. Its history stays; add a shift from now on instead."))
+    _roster_entry(
+        shift.post, "shift removed", who=shift.commander, by=by, starts_at=shift.starts_at, ends_at=shift.ends_at
+    )
+    shift.delete()
+
+
+def _roster_entry(
+    post: Post,
+    change: str,
+    *,
+    who: Person,
+    by: Person,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> None:
+    times = {"starts_at": starts_at, "ends_at": ends_at}
+    ledger.append(
+        "roster.changed",
+        subject="roster",
+        public={"post": post.name, "change": change} | {key: at.isoformat() for key, at in times.items() if at},
+        private={"who": who.email, "by": by.email},
+    )
+    publish("duty")
+
+
+def _set_clock(paged: Page) -> None:
+    """Set a job for the second this page goes on; it exists only if the caller's transaction commits."""
+    app.configure_task("duty.escalate", queue="clock", schedule_at=paged.next_step_at).defer()
+
+
+def _call(paged: Page) -> None:
+    """Call whoever this step reaches: one post, or past the last post every commander."""
+    now = clock.now()
+    posts = queries.on_duty(now)
+    if paged.step < len(posts):
+        reached = [(posts[paged.step].commander, posts[paged.step].post.name)]
+    else:
+        reached = [(commander, EVERYONE) for commander in queries.all_commanders()]
+    PageCall.objects.bulk_create(
+        PageCall(page=paged, commander=who, post=post, step=paged.step, at=now) for who, post in reached
+    )
+    ledger.append(
+        "page.sent",
+        subject=paged.subject,
+        public={
+            "reason": paged.reason,
+            "step": paged.step,
+            "posts": sorted({post for _who, post in reached}),
+            "count": len(reached),
+            "respond_by": (now + paged.answer_within).isoformat(),
+        },
+        private={"to": [who.email for who, _post in reached]},
+    )
+    publish("duty", f"request.{paged.subject}")

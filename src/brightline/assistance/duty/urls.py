@@ -1,0 +1,5 @@
+"""The roster's routes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,39 @@
+"""What may be asked of the register."""
+
+from brightline.assistance.requests.queries.exceptions import ExceptionKind, OpenException, exceptions
+from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force
+from brightline.assistance.requests.queries.register import (
+    commander_in_charge,
+    commanders_of,
+    get,
+    latest_facts,
+    latest_intake,
+    locked,
+    open_requests,
+    participants,
+    register,
+    sendable,
+)
+from brightline.assistance.requests.queries.timeline import Moment, timeline
+
+__all__ = [
+    "ExceptionKind",
+    "Moment",
+    "OpenException",
+    "commander_in_charge",
+    "commanders_of",
+    "exceptions",
+    "facts_now",
+    "gate_now",
+    "get",
+    "latest_facts",
+    "latest_intake",
+    "locked",
+    "open_requests",
+    "pack_for",
+    "pack_in_force",
+    "participants",
+    "register",
+    "sendable",
+    "timeline",
+]

@@ -1,0 +1,50 @@
+"""The `brightline` command. Each room adds its own commands; this file only gathers them."""
+
+import secrets
+import sys
+from collections.abc import Sequence
+
+import structlog
+import typer
+
+from brightline.assistance.policy import commands as policy
+from brightline.assistance.requests import commands as requests
+from brightline.config import commands as running
+from brightline.demo import commands as demo
+from brightline.platform.kernel import logs
+from brightline.platform.kernel.errors import BrightlineError
+from brightline.record.ledger import commands as ledger
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="When immigration agencies ask a city's police for help: who decides, under which rule, and proof of it.",
+)
+for room in (running, policy, requests, ledger, demo):
+    room.register(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command. Exit 0 done, 1 the answer is no, 2 bad input; a mistake is one line on stderr."""
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except BrightlineError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has enough, as `head` does; that is no mistake.
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        reference = secrets.token_hex(4)
+        logs.configure()
+        structlog.get_logger("brightline.cli").error("Unexpected error", reference=reference, exc_info=error)
+        print(f"Something went wrong on our side. Tell support this number: {reference}", file=sys.stderr)
+        sys.exit(70)
+
+
+if __name__ == "__main__":
+    main()

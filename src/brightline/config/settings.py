@@ -1,0 +1,183 @@
+"""Django's settings: one file, read from the environment (see `environment`, docs/operate/settings.md)."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from brightline.config import environment
+from brightline.platform.kernel import logs
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+VAR = environment.var()
+DEMO = environment.flag("BRIGHTLINE_DEMO")
+DEBUG = False
+SECRET_KEY = environment.Secrets.load().django
+ALLOWED_HOSTS = environment.words("BRIGHTLINE_HOSTS", "localhost 127.0.0.1 [::1]")
+HTTPS = environment.flag("BRIGHTLINE_HTTPS")
+POLICIES = environment.ROOT / "policies"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "servestatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "brightline.platform.database",
+    "brightline.platform.accounts",
+    "brightline.platform.live",
+    "brightline.platform.ui",
+    "brightline.city",
+    "brightline.record.ledger",
+    "brightline.record.disclosure",
+    "brightline.assistance.duty",
+    "brightline.assistance.line",
+    "brightline.assistance.requests",
+    "brightline.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "brightline.city.context.CityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "brightline.platform.ui.middleware.ErrorsMiddleware",
+    "brightline.platform.accounts.middleware.AccessMiddleware",
+]
+
+ROOT_URLCONF = "brightline.config.urls"
+ASGI_APPLICATION = "brightline.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "brightline.city.context.city",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": environment.django_database(
+        environment.database_url(environment.database_role()), pool=environment.flag("BRIGHTLINE_POOL")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "brightline.platform.accounts.adapter.ClosedSignup"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Brightline"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+# A duty shift is at most 12 hours. The CJIS Security Policy's 30-minute lock exempts terminals used for dispatch or for
+# receiving alerts; for the other roles AccessMiddleware ends an idle session after 30 minutes.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+IDLE_LOCK_SECONDS = 30 * 60
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "brightline.platform.ui.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Each menu shows a person only what they may open (platform.ui.navigation).
+BRIGHTLINE_NAV = {
+    "public": [
+        {"label": _("Police assistance record"), "route": "record"},
+    ],
+    "footer": [
+        {"label": _("Staff sign-in"), "route": "account_login"},
+    ],
+    "work": [
+        {"label": _("Desk"), "route": "desk"},
+        {"label": _("Console"), "route": "console"},
+        {"label": _("Board"), "route": "board"},
+        {"label": _("Oversight"), "route": "oversight"},
+        {"label": _("Roster"), "route": "roster"},
+    ],
+    "office": [
+        {"label": _("Register"), "route": "oversight"},
+        {"label": _("Exceptions"), "route": "oversight_exceptions"},
+        {"label": _("To review"), "route": "oversight_to_review"},
+        {"label": _("Calls for service"), "route": "oversight_calls"},
+        {"label": _("Roster"), "route": "roster"},
+    ],
+}
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "recordings"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+SERVESTATIC_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+LOGGING_CONFIG = None
+logs.configure()

@@ -1,0 +1,24 @@
+"""Every route there is. Who may open each stands at its view."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from brightline.config import views
+from brightline.demo.views import sign_in
+from brightline.platform.accounts.access import public
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("record/", include("brightline.record.disclosure.urls")),
+    path("", include("brightline.assistance.requests.urls")),
+    path("duty/", include("brightline.assistance.duty.urls")),
+    path("live/", include("brightline.platform.live.urls")),
+    path("account/", include("brightline.platform.accounts.urls")),
+    path("language/", public(set_language), name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/<slug:key>/", sign_in, name="demo_sign_in"))
+
+handler404 = "brightline.platform.ui.views.not_found"

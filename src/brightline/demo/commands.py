@@ -1,0 +1,45 @@
+"""`brightline demo`: the fictional city."""
+
+import typer
+
+from brightline.config import environment
+from brightline.config.setup import ready
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    demo = typer.Typer(no_args_is_help=True, help="The fictional demo city: its people, roster and history.")
+    demo.command("load")(load)
+    demo.command("history")(history)
+    app.add_typer(demo, name="demo")
+
+
+def load() -> None:
+    """Load Falls City, its fictional people and their roster. Safe to repeat.
+
+    Example: brightline demo load
+    """
+    ready()
+    from django.db import transaction
+
+    from brightline.assistance.requests.actions import adopt_policies
+    from brightline.city import actions
+    from brightline.demo import people, roster
+
+    with transaction.atomic():
+        actions.load(environment.ROOT / "cities" / "falls-city")
+        people.load()
+        adopt_policies()
+        roster.load()
+    print("Falls City is loaded.")
+
+
+def history() -> None:
+    """Put six months of requests through the real actions on a simulated clock: 23 among about 275,000 calls.
+
+    Example: brightline demo history
+    """
+    ready()
+    from brightline.demo import history as past
+
+    print(past.play())

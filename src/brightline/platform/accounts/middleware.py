@@ -1,0 +1,67 @@
+"""Default deny: every view is checked before it runs."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from brightline.platform.accounts.access import access_of
+from brightline.platform.accounts.models import Person
+from brightline.platform.accounts.roles import DUTY
+from brightline.platform.kernel import clock
+from brightline.platform.kernel.errors import Denied
+
+LAST_SEEN = "last_seen"
+
+
+class AccessMiddleware:
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        access = access_of(view)
+        if access is None:
+            raise Denied(_("This page is closed: nobody has been given access to it."))
+        if access.public:
+            return None
+        if not request.user.is_authenticated or _left_idle(request):
+            return _sign_in(request)
+        person = cast(Person, request.user)
+        if not person.has_role(*access.roles):
+            raise Denied(_("Your role does not open this page. Ask an administrator if it should."))
+        return None
+
+
+def _left_idle(request: HttpRequest) -> bool:
+    """CJIS Security Policy: lock after 30 minutes without use, except for screens on duty."""
+    person = cast(Person, request.user)
+    now = int(clock.now().timestamp())
+    last = request.session.get(LAST_SEEN, now)
+    if not person.has_role(*DUTY) and now - last > settings.IDLE_LOCK_SECONDS:
+        logout(request)
+        return True
+    # Written once a minute and not at every look, so that a live screen does not write a session row each second.
+    if now - last >= 60 or LAST_SEEN not in request.session:
+        request.session[LAST_SEEN] = now
+    return False
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # A fragment cannot hold a sign-in page; the whole screen goes there.
+        answer = HttpResponse(status=401)
+        answer["HX-Redirect"] = redirect_to_login(request.headers.get("HX-Current-URL", "/"))["Location"]
+        return answer
+    return redirect_to_login(request.get_full_path())

@@ -1,0 +1,24 @@
+"""Signing in and out. Each of django-allauth's views we use is named here, so that nothing of it opens unseen."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from brightline.platform.accounts.access import anyone_signed_in, public
+
+urlpatterns = [
+    path("sign-in/", public(account.login), name="account_login"),
+    path("sign-out/", anyone_signed_in(account.logout), name="account_logout"),
+    path("confirm/", anyone_signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("password/", anyone_signed_in(account.password_change), name="account_change_password"),
+    path("second-factor/", anyone_signed_in(mfa.index), name="mfa_index"),
+    path("second-factor/sign-in/", public(mfa.authenticate), name="mfa_authenticate"),
+    path("second-factor/confirm/", anyone_signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("second-factor/app/", anyone_signed_in(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-factor/app/remove/", anyone_signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("second-factor/codes/", anyone_signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("second-factor/codes/new/", anyone_signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("second-factor/codes/file/", anyone_signed_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+]

@@ -1,0 +1,12 @@
+"""Telling screens that something changed. The message names only the topic; the screen asks again for what it may see."""
+
+from django.db import connection
+
+CHANNEL = "brightline_live"
+
+
+def publish(*topics: str) -> None:
+    """Send when the transaction commits and not otherwise: PostgreSQL holds a NOTIFY until then."""
+    with connection.cursor() as cursor:
+        for topic in dict.fromkeys(topics):
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])

@@ -1,0 +1,55 @@
+"""Errors become answers in one place."""
+
+import json
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from brightline.platform.kernel.errors import BrightlineError
+
+log = structlog.get_logger("brightline.web")
+
+
+class ErrorsMiddleware:
+    """A person's mistake is one sentence; a defect of ours is logged and shown as a reference number."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        if isinstance(error, BrightlineError):
+            return answer(request, error.status, str(error))
+        if isinstance(error, Http404):
+            return answer(request, 404, _("There is nothing at this address. Check it, or start from the first page."))
+        if isinstance(error, PermissionDenied):
+            return answer(request, 403, _("This page is not open to you."))
+        reference = secrets.token_hex(4)
+        log.error("Unexpected error", reference=reference, path=request.path, exc_info=error)
+        return answer(
+            request,
+            500,
+            _("Something went wrong on our side. Nothing was changed. Tell support this number: %(number)s")
+            % {"number": reference},
+        )
+
+
+def answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """The sentence as JSON to a program, as a notice to htmx, as a page to anyone else."""
+    if request.path.startswith("/api/") or request.accepted_types[0].match("application/json"):
+        return JsonResponse({"error": sentence}, status=status)
+    if request.headers.get("HX-Request"):
+        fragment = render(request, "ui/components/notice.html", {"sentence": sentence}, status=status)
+        # The sentence goes to the notice place of the screen; whatever was typed stays as it was.
+        fragment["HX-Retarget"] = "#notice"
+        fragment["HX-Reswap"] = "innerHTML"
+        fragment["HX-Trigger"] = json.dumps({"brightline:refused": {"status": status}})
+        return fragment
+    return render(request, "ui/error.html", {"status": status, "sentence": sentence}, status=status)

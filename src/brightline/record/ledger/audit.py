@@ -1,0 +1,372 @@
+"""Checking the log: has anything been changed, removed, reordered or cut off since a checkpoint was kept?
+
+One pass over the entries in index order, in memory that does not grow with the log. Checkpoints come in two kinds.
+Those *kept* elsewhere are believed: whoever could change the log could not reach them. The log's *own* lie beside the
+entries and only help to narrow down where a change is. Two agreeing roots at one size mean the same entries up to it
+(RFC 6962 section 2.1.3), so a change lies after the last checkpoint that agrees and before the first that does not.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any, Final, Literal, get_args
+
+from brightline.platform.kernel.errors import Invalid
+from brightline.record.ledger.checkpoint import Checkpoint
+from brightline.record.ledger.entry import Entry
+from brightline.record.ledger.tree import Frontier, leaf_hash
+
+MOST_FINDINGS: Final = 100
+"""Findings of one code that are listed; `Report.counts` counts all. A log changed throughout must not fill memory."""
+
+Code = Literal[
+    "changed",
+    "unreadable",
+    "missing",
+    "repeated",
+    "out_of_order",
+    "cut_off",
+    "root_differs",
+    "cannot_compare",
+    "contradiction",
+    "time_backwards",
+    "nothing_kept",
+]
+WARNINGS: Final[frozenset[Code]] = frozenset({"time_backwards", "nothing_kept"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """A row of the log: its index from 0, the entry's bytes, and the 32-byte leaf hash stored beside them."""
+
+    index: int
+    data: bytes
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or worth knowing, as a sentence and as fields.
+
+    `first` and `last` are the indexes it lies between, both included; `checkpoint` the size of the checkpoint that
+    shows it; `missing` how many entries are gone. `likely_first` and `likely_last` are a narrower range that holds if
+    the log's own checkpoints are genuine.
+    """
+
+    code: Code
+    says: str
+    first: int | None = None
+    last: int | None = None
+    checkpoint: int | None = None
+    missing: int | None = None
+    likely_first: int | None = None
+    likely_last: int | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it speaks against the log. A warning does not."""
+        return self.code not in WARNINGS
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values; the fields that do not apply are null."""
+        return {
+            "code": self.code,
+            "severity": "error" if self.is_error else "warning",
+            "says": self.says,
+            "first": self.first,
+            "last": self.last,
+            "checkpoint": self.checkpoint,
+            "missing": self.missing,
+            "likely_first": self.likely_first,
+            "likely_last": self.likely_last,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the audit found.
+
+    `size` is the number of entries read and `root` their Merkle root (32 bytes), or None when gaps leave no tree.
+    `vouched` is the size up to which a kept checkpoint proves that nothing was changed. `counts` is by code, listed
+    or not.
+    """
+
+    size: int
+    root: bytes | None
+    vouched: int
+    findings: tuple[Finding, ...]
+    counts: dict[Code, int]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing speaks against the log. Warnings do not."""
+        return all(code in WARNINGS for code in self.counts)
+
+    @property
+    def says(self) -> str:
+        """The result in one sentence."""
+        if not self.ok:
+            wrong = sum(count for code, count in self.counts.items() if code not in WARNINGS)
+            return f"The log of {_entries(self.size)} is not intact: {wrong} finding{'s' * (wrong != 1)}."
+        root = self.root.hex() if self.root else ""
+        vouched = f"a checkpoint kept elsewhere vouches for {'all' if self.vouched == self.size else 'the first'}"
+        if not self.vouched:
+            vouched = "no checkpoint kept elsewhere vouches for it"
+        elif self.vouched < self.size:
+            vouched = f"{vouched} {self.vouched}"
+        return f"The log of {_entries(self.size)} is intact, root {root}; {vouched}."
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values; the root in hexadecimal."""
+        return {
+            "ok": self.ok,
+            "says": self.says,
+            "size": self.size,
+            "root": self.root.hex() if self.root is not None else None,
+            "vouched": self.vouched,
+            "findings": [finding.to_json() for finding in self.findings],
+            "counts": dict(self.counts),
+        }
+
+
+def audit(entries: Iterable[StoredEntry], kept: Sequence[Checkpoint], own: Sequence[Checkpoint] = ()) -> Report:
+    """Read `entries` once, in the order the store gives them by index, and hold them against the checkpoints.
+
+    kept: opened checkpoints from outside, which are believed. own: the log's, used to narrow a change down; a log that
+    does not fit its own checkpoints is not intact either. Raises Invalid when they are of more than one log.
+    """
+    origins = {checkpoint.origin for checkpoint in (*kept, *own)}
+    if len(origins) > 1:
+        raise Invalid(f"The checkpoints are of several logs ({', '.join(sorted(origins))}): give those of one log.")
+    reading = _Reading(_Notes(), {checkpoint.size for checkpoint in (*kept, *own)})
+    for row in entries:
+        reading.take(row)
+    return reading.close(kept, own)
+
+
+class _Notes:
+    """Findings, listed up to a bound for each code and counted beyond it."""
+
+    def __init__(self) -> None:
+        self.listed: list[Finding] = []
+        self.counts: Counter[Code] = Counter()
+
+    def add(self, finding: Finding) -> None:
+        self.counts[finding.code] += 1
+        if self.counts[finding.code] <= MOST_FINDINGS:
+            self.listed.append(finding)
+
+
+class _Reading:
+    """The pass over the entries: what each is by itself, and the root at each size a checkpoint asks about."""
+
+    def __init__(self, notes: _Notes, sizes: set[int]) -> None:
+        self.notes = notes
+        self.sizes = sizes
+        self.tree = Frontier()
+        # The tree over the stored hashes. It is the same tree, so the same object, until an entry does not match its
+        # hash. Where only the bytes were changed its root still fits the checkpoint, and the change is pinned to them.
+        self.stored = self.tree
+        self.roots: dict[int, tuple[bytes, bytes]] = {}
+        self.rows = 0
+        self.next = 0
+        self.gaps: list[tuple[int, int]] = []
+        self.gap_from: int | None = None
+        self.last_time: datetime | None = None
+        self._mark()
+
+    def take(self, row: StoredEntry) -> None:
+        self.rows += 1
+        self._decode(row)
+        computed = leaf_hash(row.data)
+        if computed != row.leaf_hash:
+            says = f"Entry {row.index} does not match the hash stored with it: its bytes or that hash were changed."
+            self.notes.add(Finding("changed", says, row.index, row.index))
+        if row.index < self.next:
+            self._late(row.index)
+            return
+        if row.index > self.next:
+            self._gap(self.next, row.index - 1)
+        self.next = row.index + 1
+        # Past a gap there is no tree any more: every later position is in doubt.
+        if self.gap_from is None:
+            self._grow(row, computed)
+
+    def _decode(self, row: StoredEntry) -> None:
+        try:
+            entry = Entry.decode(row.data)
+        except Invalid as why:
+            self.notes.add(Finding("unreadable", f"Entry {row.index} cannot be read: {why}", row.index, row.index))
+            return
+        if self.last_time is not None and entry.at < self.last_time:
+            says = f"Entry {row.index} is dated before the one ahead of it ({entry.at.isoformat()}): see why."
+            self.notes.add(Finding("time_backwards", says, row.index, row.index))
+        self.last_time = entry.at
+
+    def _grow(self, row: StoredEntry, computed: bytes) -> None:
+        if computed != row.leaf_hash and self.stored is self.tree:
+            self.stored = self.tree.copy()
+        if self.stored is not self.tree:
+            # A stored hash of another length can be nobody's root; the computed one keeps the tree going.
+            self.stored.append(row.leaf_hash if len(row.leaf_hash) == len(computed) else computed)
+        self.tree.append(computed)
+        self._mark()
+
+    def _mark(self) -> None:
+        if self.tree.size in self.sizes:
+            self.roots[self.tree.size] = (self.tree.root(), self.stored.root())
+
+    def _gap(self, first: int, last: int) -> None:
+        self.gap_from = first if self.gap_from is None else self.gap_from
+        self._keep_gap(first, last)
+
+    def _late(self, index: int) -> None:
+        place = next((place for place, (first, last) in enumerate(self.gaps) if first <= index <= last), None)
+        if place is None:
+            what = "repeated or not in its place" if len(self.gaps) == MOST_FINDINGS else "there more than once"
+            self.notes.add(Finding("repeated", f"Entry {index} is {what}.", index, index))
+            return
+        says = f"Entry {index} stands after entry {self.next - 1}: the entries were reordered."
+        self.notes.add(Finding("out_of_order", says, index, index))
+        first, last = self.gaps.pop(place)
+        for start, end in ((first, index - 1), (index + 1, last)):
+            if start <= end:
+                self._keep_gap(start, end)
+
+    def _keep_gap(self, first: int, last: int) -> None:
+        # Gaps are remembered so that an entry in the wrong place is not also called missing; only so many, for memory.
+        if len(self.gaps) < MOST_FINDINGS:
+            self.gaps.append((first, last))
+        else:
+            self.notes.add(_missing(first, last))
+
+    def close(self, kept: Sequence[Checkpoint], own: Sequence[Checkpoint]) -> Report:
+        for first, last in self.gaps:
+            self.notes.add(_missing(first, last))
+        vouched = _compare(self, kept, own)
+        root = self.tree.root() if self.gap_from is None else None
+        order = get_args(Code)
+        findings = sorted(self.notes.listed, key=lambda finding: order.index(finding.code))
+        return Report(self.rows, root, vouched, tuple(findings), dict(self.notes.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """One checkpoint held against the log, at a size the log reached without a gap."""
+
+    size: int
+    kept: bool
+    by_bytes: bool
+    by_hashes: bool
+
+    @property
+    def agrees(self) -> bool:
+        # Where only the stored hashes agree, the entries whose bytes do not match them are named already.
+        return self.by_bytes or self.by_hashes
+
+    @property
+    def name(self) -> str:
+        return f"the checkpoint {'kept elsewhere' if self.kept else 'of the log itself'} at size {self.size}"
+
+
+def _compare(reading: _Reading, kept: Sequence[Checkpoint], own: Sequence[Checkpoint]) -> int:
+    """Note what the checkpoints show. Return the size up to which a kept one vouches for every byte."""
+    notes = reading.notes
+    if not kept:
+        says = "No checkpoint kept elsewhere was given, so this shows only that the log agrees with itself: give one."
+        notes.add(Finding("nothing_kept", says))
+    verdicts: list[_Verdict] = []
+    for checkpoint, is_kept in chain(((each, True) for each in kept), ((each, False) for each in own)):
+        if roots := reading.roots.get(checkpoint.size):
+            by_bytes, by_hashes = (root == checkpoint.root for root in roots)
+            verdicts.append(_Verdict(checkpoint.size, is_kept, by_bytes, by_hashes))
+    verdicts.sort(key=lambda verdict: (verdict.size, not verdict.kept))
+    agreed = max((verdict.size for verdict in verdicts if verdict.kept and verdict.agrees), default=0)
+    _beyond(reading, kept, own, agreed)
+    differing = [verdict for verdict in verdicts if not verdict.agrees]
+    if differing:
+        _differences(notes, verdicts, differing)
+    return max((verdict.size for verdict in verdicts if verdict.kept and verdict.by_bytes), default=0)
+
+
+def _beyond(reading: _Reading, kept: Sequence[Checkpoint], own: Sequence[Checkpoint], agreed: int) -> None:
+    """Note the checkpoints the log does not reach, because it is too short or has gaps before them."""
+    shown = reading.next
+    for group, whose in ((kept, "kept elsewhere"), (own, "of the log itself")):
+        largest = max((checkpoint.size for checkpoint in group), default=0)
+        if largest > shown:
+            # A smaller kept checkpoint proves the start; what is gone may come from anywhere after it, renumbered.
+            says = (
+                f"The log ends after {_entries(reading.next)}, but the checkpoint {whose} at size {largest} was signed "
+                f"over {largest}: {_entries(largest - reading.next)} missing, from index {agreed} on."
+            )
+            reading.notes.add(Finding("cut_off", says, agreed, largest - 1, largest, largest - reading.next))
+            shown = largest
+    if reading.gap_from is None:
+        return
+    for checkpoint in sorted(kept, key=lambda each: each.size):
+        if reading.gap_from < checkpoint.size <= reading.next:
+            says = (
+                f"The checkpoint kept elsewhere at size {checkpoint.size} cannot be compared, because entry "
+                f"{reading.gap_from} is not in its place: put the entries back first."
+            )
+            first, last = reading.gap_from, checkpoint.size - 1
+            reading.notes.add(Finding("cannot_compare", says, first, last, checkpoint.size))
+
+
+def _differences(notes: _Notes, verdicts: list[_Verdict], differing: list[_Verdict]) -> None:
+    """Note where the log differs from what was signed, as narrowly as the checkpoints allow."""
+    # A larger checkpoint that agrees vouches for everything a smaller one covers. Where the smaller one differs,
+    # the two cannot both be of one log, whatever the entries are: one was altered, or two histories were signed.
+    # The verdicts come in order of size.
+    last_kept = next((each for each in reversed(verdicts) if each.kept and each.agrees), None)
+    last_own = next((each for each in reversed(verdicts) if not each.kept and each.agrees), None)
+    own_doubtful = False
+    for verdict in differing:
+        other = next((each for each in (last_kept, last_own) if each and each.size >= verdict.size), None)
+        if other:
+            own_doubtful = own_doubtful or other is last_own
+            says = f"{_capital(verdict.name)} contradicts {other.name}, which the entries fit: {_why(verdict, other)}"
+            notes.add(Finding("contradiction", says, 0, verdict.size - 1, verdict.size))
+    # What a kept checkpoint vouches for was not changed, whatever the others say.
+    start = last_kept.size if last_kept else 0
+    open_to_doubt = [each for each in differing if each.size > start]
+    if not open_to_doubt:
+        return
+    bad = next((each for each in open_to_doubt if each.kept), open_to_doubt[0])
+    says = (
+        f"The log does not fit {bad.name}: something was changed, removed, inserted or reordered "
+        f"among entries {start} to {bad.size - 1}"
+    )
+    finding = Finding("root_differs", f"{says}.", start, bad.size - 1, bad.size)
+    # Own checkpoints narrow it further, but whoever holds the signing key can have signed a changed log: what they say
+    # is told apart from what is certain, and not at all once one of them is caught.
+    end = open_to_doubt[0].size
+    likely = max((each.size for each in verdicts if each.agrees and each.size < end), default=0)
+    if not own_doubtful and (likely, end) != (start, bad.size):
+        says = f"{says}; if the log's own checkpoints are genuine, among {likely} to {end - 1}."
+        finding = replace(finding, says=says, likely_first=likely, likely_last=end - 1)
+    notes.add(finding)
+
+
+def _why(verdict: _Verdict, other: _Verdict) -> str:
+    if verdict.kept and not other.kept:
+        return "the log was changed and signed again, so its own checkpoints prove nothing."
+    if other.kept and not verdict.kept:
+        return "the log's own checkpoint was altered, the entries it covers were not."
+    return "two histories of this log were signed, or one of the two was altered."
+
+
+def _missing(first: int, last: int) -> Finding:
+    which = f"Entry {first} is" if first == last else f"Entries {first} to {last} are"
+    return Finding("missing", f"{which} missing.", first, last, missing=last - first + 1)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
