@@ -16,9 +16,7 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
 
     name = f"brightline_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     databases.copy(name)
-    connections["default"].settings_dict.update(
-        environment.django_database(databases.url("app", name), pool=False)
-    )
+    connections["default"].settings_dict.update(environment.django_database(databases.url("app", name), pool=False))
     yield
     connections.close_all()
     databases.drop(name)

@@ -28,12 +28,18 @@ for room in (running, policy, requests, ledger, demo):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command. Exit 0 done, 1 the answer is no, 2 bad input; a mistake is one line on stderr."""
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.exit(0)  # It has shown the help already.
+        said = error.format_message() if hasattr(error, "format_message") else str(error)
+        print(f"{' '.join(said.split()).rstrip('.')}. See `brightline --help`.", file=sys.stderr)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
     except BrightlineError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
     except BrokenPipeError:
         # Whoever read our output has enough, as `head` does; that is no mistake.
         sys.stderr.close()
@@ -41,9 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         reference = secrets.token_hex(4)
         logs.configure()
-        structlog.get_logger("brightline.cli").error("Unexpected error", reference=reference, exc_info=error)
+        log = structlog.get_logger("brightline.cli")
+        log.error("Unexpected error", reference=reference, exc_info=error)
         print(f"Something went wrong on our side. Tell support this number: {reference}", file=sys.stderr)
         sys.exit(70)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,9 @@ def database_url(role: str) -> str:
     if given:
         parts = urlsplit(given)
         if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-            raise Invalid(f"{name} is not a PostgreSQL address. Write it as postgresql://user:password@host:5432/database.")
+            raise Invalid(
+                f"{name} is not a PostgreSQL address. Write it as postgresql://user:password@host:5432/database."
+            )
         return given
     if role == "owner" and os.environ.get("BRIGHTLINE_DATABASE_URL"):
         raise Invalid(

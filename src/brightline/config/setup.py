@@ -4,13 +4,14 @@ import os
 
 import django
 
-from brightline.config import environment
-from brightline.platform.database.server import private_server
+from brightline.config import embedded, environment
 from brightline.platform.kernel.errors import Invalid
 
 
 def ready(role: str = "app") -> None:
-    """Set Django up, connecting as `role`. Raises Invalid when the database does not answer."""
+    """Set Django up, connecting as `role`. Raises Invalid when the database does not answer or has no tables."""
+    if environment.uses_embedded_database():
+        embedded.start_for_this_command()
     os.environ["BRIGHTLINE_CONNECT_AS"] = role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
     django.setup()
@@ -19,11 +20,12 @@ def ready(role: str = "app") -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise Invalid(_unreachable()) from error
+        raise Invalid("The database does not answer: check its address, and that it runs. " + _where()) from error
+    if role == "app" and "ledger_entry" not in connection.introspection.table_names():
+        raise Invalid("The database has no tables yet: run `brightline migrate`, or `brightline up`, first.")
 
 
-def _unreachable() -> str:
-    if not environment.uses_embedded_database():
-        return "The database at BRIGHTLINE_DATABASE_URL does not answer: check the address, and that it runs."
-    home = private_server(environment.var(), "").home
-    return f"The database in {home} is not running: start it with `brightline up` and try again."
+def _where() -> str:
+    if environment.uses_embedded_database():
+        return f"It is the embedded one in {environment.var()}."
+    return "It is the one BRIGHTLINE_DATABASE_URL names."

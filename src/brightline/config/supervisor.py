@@ -3,7 +3,6 @@
 A city that runs them apart uses `brightline web` and `brightline worker` under systemd (deploy/).
 """
 
-import fcntl
 import os
 import signal
 import socket
@@ -14,11 +13,8 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import TextIO
 
-from brightline.config import environment
-from brightline.platform.database import roles
-from brightline.platform.database.server import Server, private_server
+from brightline.config import embedded, environment
 from brightline.platform.kernel.errors import Invalid
 
 _READY_SECONDS = 60
@@ -57,10 +53,10 @@ def run(*, demo: bool, host: str, port: int) -> int:
     if demo and host not in _LOOPBACK:
         raise Invalid(f"--demo signs anyone in with one click, so it runs on loopback only: leave out --host {host}.")
     _check_free(host, port)
-    lock = _only_one()
+    lock = embedded.hold()
     stopping = _on_signals()
     os.environ["BRIGHTLINE_DEMO"] = "1" if demo else "0"
-    database = _start_database()
+    database = embedded.start() if environment.uses_embedded_database() else None
     parts: list[Part] = []
     try:
         _brightline("migrate")
@@ -89,17 +85,6 @@ def run(*, demo: bool, host: str, port: int) -> int:
     return 0
 
 
-def _only_one() -> TextIO:
-    path = environment.var() / "up.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = path.open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise Invalid(f"Brightline is already up for {path.parent}: use that one, or stop it with Ctrl-C.") from error
-    return lock
-
-
 def _check_free(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -119,17 +104,6 @@ def _on_signals() -> list[int]:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask)
     return asked
-
-
-def _start_database() -> Server | None:
-    """The embedded database, started, or None when the city brings its own."""
-    if not environment.uses_embedded_database():
-        return None
-    kept = environment.Secrets.load()
-    server = private_server(environment.var(), kept.superuser)
-    server.start()
-    roles.create(server.superuser_url, kept.owner, kept.app)
-    return server
 
 
 def _brightline(*arguments: str) -> None:
@@ -167,6 +141,10 @@ def _keep_running(parts: list[Part]) -> None:
 def _say_where(address: str, demo: bool) -> None:
     print(f"\nBrightline is up: {address}\n", flush=True)
     if demo:
+        from brightline.config.setup import ready
+
+        # The list of people stands beside their rows, which need Django.
+        ready()
         from brightline.demo.people import PEOPLE
 
         print("Sign in with one click, as", flush=True)
@@ -175,4 +153,3 @@ def _say_where(address: str, demo: bool) -> None:
             print(f"  {person.title:<14} {person.display_name:<16} {link}", flush=True)
         print("", flush=True)
     print("Ctrl-C stops it; the data is kept.", flush=True)
-

@@ -20,17 +20,25 @@ def load() -> None:
     Example: brightline demo load
     """
     ready()
+    from contextlib import nullcontext
+
     from django.db import transaction
 
     from brightline.assistance.requests.actions import adopt_policies
     from brightline.city import actions
+    from brightline.demo import history as past
     from brightline.demo import people, roster
+    from brightline.platform.kernel import clock
+    from brightline.record.ledger import queries as ledger
 
     with transaction.atomic():
         actions.load(environment.ROOT / "cities" / "falls-city")
         people.load()
-        adopt_policies()
-        roster.load()
+        now = clock.now()
+        # The city's first entries stand before its history, so that its record reads forward.
+        with clock.at(past.beginning(now)) if ledger.size() == 0 else nullcontext():
+            adopt_policies()
+            roster.load(now)
     print("Falls City is loaded.")
 
 

@@ -70,7 +70,8 @@ class Shift(models.Model):
 class Page(models.Model):
     """One call for a commander about one request, until someone answers.
 
-    step: how far it has escalated, 0 the first post; next_step_at: when it goes on, or None once the page is over. These two are the whole state, so a worker that dies in the middle loses nothing.
+    step: how far it has escalated, 0 the first post; next_step_at: when it goes on, or None once the page is over.
+    These two are the whole state, so a worker that dies in the middle loses nothing.
     """
 
     class Reason(models.TextChoices):

@@ -32,7 +32,8 @@ Example: echo '{"warrant": "criminal", "warrant_verified": true}' | brightline d
 PROVE_HELP = """Try every combination of facts against what must hold of a policy pack.
 
 Runs the pack's worked examples, then evaluates every combination of facts, each with no task and with each task asked
-alone. Prints how many, how long it took and the first counterexample. Exit 1 if there is one.
+alone. Prints how many, how long it took and the first counterexample, at which
+it stops. Exit 1 if there is one.
 
 Example: brightline prove --pack lmpd-2017-09
 """
@@ -178,7 +179,7 @@ def _progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[prov
 def _proved(policy: Pack, workers: int) -> proving.Proof:
     total = proving.combinations(policy) * (1 + len(policy.tasks))
     with _progress(f"Proving {escape(policy.id)}", total) as progress:
-        return proving.prove(policy, workers, progress)
+        return proving.prove(policy, workers, progress, stop_early=True)
 
 
 def _proof_json(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: float) -> dict[str, object]:
@@ -188,7 +189,6 @@ def _proof_json(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: f
         "count": proof.count,
         "seconds": round(seconds, 2),
         "invariants": list(proof.invariants),
-        "violations": proof.violations,
         "counterexample": None if proof.counterexample is None else proof.counterexample.to_json(),
         "failed_scenarios": wrong,
     }
@@ -205,7 +205,7 @@ def _print_proof(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: 
         return
     plain = facts.Facts(extra=tuple((fact.name, fact.default) for fact in policy.facts.values())).to_json()
     changed = {name: value for name, value in found.facts.to_json().items() if value != plain[name]}
-    print(f"{proof.violations:,} combinations break an invariant. The first:")
+    print("Stopped at the first counterexample:")
     print(f"  invariant  {found.invariant}")
     print(f"  facts      {json.dumps(changed)} (all others at their defaults)")
     print(f"  dispatch   {found.decision.dispatch}, before assessment {found.decision.before_assessment}")

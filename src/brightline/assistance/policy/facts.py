@@ -1,6 +1,6 @@
 """What is known of a request, as the gate reads it, and how it is read from JSON.
 
-Source: the facts and their defaults are those of issue 2, section Policy. There is no fact about anyone's immigration
+There is no fact about anyone's immigration
 status, and none may be added.
 """
 

@@ -2,7 +2,7 @@
 
 Stages, each one Cedar action: is the agency covered, which grounds hold, may officers be sent, may they be sent before
 assessment, and for each task asked whether a person decides it and whether it may be done. In each, what no rule
-permits is refused and a prohibition beats every permission. Source: issue 2, section Policy.
+permits is refused and a prohibition beats every permission. 
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Decision:
     pack_digest: str
 
     def to_json(self) -> dict[str, object]:
-        """The decision as issue 2 prints it, keys in that order."""
+        """The decision as the command prints it, keys in that order."""
         return {
             "dispatch": self.dispatch,
             "before_assessment": self.before_assessment,
@@ -108,6 +108,7 @@ class Gate:
         # Equal assessments are one object, so that decisions are remembered by identity: there are a few hundred.
         self._same: dict[tuple[object, ...], Assessment] = {}
         self._decisions: dict[tuple[Assessment, tuple[str, ...]], Decision] = {}
+        self._permits: dict[tuple[Value, ...], bool] = {}
         self._answers: dict[tuple[object, ...], tuple[TaskOutcome, tuple[Reason, ...]]] = {}
         self._reasons = {key: _reason(rule) for key, rule in pack.rules.by_policy.items()}
         self._positions = {key: place for place, key in enumerate(pack.rules.by_policy)}
@@ -187,10 +188,15 @@ class Gate:
         """The smallest set of MISSABLE facts that, made true, would permit dispatch, found by asking the gate itself;
         of two as small, the one whose facts come first."""
         absent = [name for name in MISSABLE if not getattr(facts, name)]
+        key = self._key(facts, self._seen)
         for size in range(1, len(absent) + 1):
             for names in combinations(absent, size):
-                made_true: dict[str, Any] = dict.fromkeys(names, True)
-                if self._dispatch(replace(facts, **made_true))[0]:
+                tried = tuple([True if name in names else value for name, value in zip(self._seen, key, strict=True)])
+                permits = self._permits.get(tried)
+                if permits is None:
+                    made_true: dict[str, Any] = dict.fromkeys(names, True)
+                    permits = self._permits[tried] = self._dispatch(replace(facts, **made_true))[0]
+                if permits:
                     return names
         return ()
 

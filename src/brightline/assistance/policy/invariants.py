@@ -58,8 +58,8 @@ class Invariants:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the invariants say of one set of facts, whatever is asked. Each `…_broken` is the sentence that would be
-    broken by the opposite, or None when the invariants leave it open."""
+    """What the invariants say of one set of facts, whatever is asked. `refuse_dispatch` and the others like it
+    are the sentence that asks for it, or None when the invariants leave it open."""
 
     covered: bool
     is_default: bool
@@ -88,19 +88,21 @@ def expected(invariants: Invariants, values: Mapping[str, Value], is_default: bo
 
 def broken(invariants: Invariants, must: Expected, decision: "Decision") -> str | None:
     """The first invariant a decision breaks, or None."""
-    outcomes = decision.tasks.items()
-    if must.is_default and (
-        decision.dispatch == "permitted"
-        or decision.before_assessment == "permitted"
-        or any(outcome == "permitted" for _, outcome in outcomes)
-    ):
-        return NOTHING_BY_DEFAULT
+    # Plain loops here and below: this runs once for each of millions of combinations.
     if not must.covered:
-        others = (decision.dispatch, decision.before_assessment, *decision.tasks.values())
-        return None if all(outcome == "not_covered" for outcome in others) else _covers(invariants.covers)
+        kept = decision.dispatch == "not_covered" and decision.before_assessment == "not_covered"
+        for outcome in decision.tasks.values():
+            kept = kept and outcome == "not_covered"
+        return None if kept else _covers(invariants.covers)
+    if must.is_default and _permits_anything(decision):
+        return NOTHING_BY_DEFAULT
     if decision.dispatch == "not_covered":
         return _covers(invariants.covers)
     return _broken_dispatch(must, decision) or _broken_task(invariants, decision)
+
+
+def _permits_anything(decision: "Decision") -> bool:
+    return "permitted" in (decision.dispatch, decision.before_assessment, *decision.tasks.values())
 
 
 def _broken_dispatch(must: Expected, decision: "Decision") -> str | None:
@@ -128,7 +130,10 @@ def _broken_task(invariants: Invariants, decision: "Decision") -> str | None:
 
 def is_default(values: Mapping[str, Value], own: Mapping[str, Value]) -> bool:
     """Whether every fact has its default; `own` gives the defaults of the pack's own facts."""
-    return all(value == (DEFAULTS[name] if name in DEFAULTS else own[name]) for name, value in values.items())
+    for name, value in values.items():  # noqa: SIM110
+        if value != (DEFAULTS[name] if name in DEFAULTS else own[name]):
+            return False
+    return True
 
 
 def values_of(facts: Facts) -> dict[str, Value]:
@@ -137,7 +142,10 @@ def values_of(facts: Facts) -> dict[str, Value]:
 
 
 def _matches(case: Case, values: Mapping[str, Value]) -> bool:
-    return all(values[name] in allowed for name, allowed in case.when.items())
+    for name, allowed in case.when.items():  # noqa: SIM110
+        if values[name] not in allowed:
+            return False
+    return True
 
 
 def _covers(kinds: tuple[str, ...]) -> str:

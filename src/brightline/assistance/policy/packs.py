@@ -144,12 +144,12 @@ def _read(folder: str) -> Pack:
 def _folder(pack: str | Path) -> Path:
     if isinstance(pack, str) and pack_files.ID.fullmatch(pack):
         for folder in _search_path():
-            if (folder / pack).is_dir():
+            if (folder / pack / "pack.toml").is_file():
                 return folder / pack
         known = ", ".join(catalog()) or "none"
         raise NotFound(f"There is no policy pack called {pack} (known: {known}); name one of these or a pack's folder.")
     path = Path(pack)
-    if "\0" in str(path) or not path.is_dir():
+    if "\0" in str(path) or not (path / "pack.toml").is_file():
         raise NotFound(
             f"{str(path)!r} is not the folder of a policy pack (known: {', '.join(catalog())}); name one of these."
         )

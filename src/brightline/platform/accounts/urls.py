@@ -19,6 +19,14 @@ urlpatterns = [
     path("second-factor/app/", anyone_signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/app/remove/", anyone_signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-factor/codes/", anyone_signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("second-factor/codes/new/", anyone_signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("second-factor/codes/file/", anyone_signed_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "second-factor/codes/new/",
+        anyone_signed_in(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/file/",
+        anyone_signed_in(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]

@@ -39,9 +39,7 @@ def grant(owner: psycopg.Cursor, app: str, append_only: list[str], read_only: li
     ):
         owner.execute(sql.SQL(statement).format(app=name))
     for table in append_only:
-        owner.execute(
-            sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name)
-        )
+        owner.execute(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name))
     for table in read_only:
         owner.execute(
             sql.SQL("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name)

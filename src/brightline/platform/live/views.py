@@ -9,6 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from brightline.platform.accounts.access import anyone_signed_in
+from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from brightline.platform.live.hub import hub
 
@@ -41,6 +42,7 @@ async def _events(topics: list[str]) -> AsyncIterator[bytes]:
             try:
                 topic = await asyncio.wait_for(queue.get(), timeout=_BEAT_SECONDS)
             except TimeoutError:
-                yield b": still here\n\n"
+                # A screen that misses its beats knows that the line is dead though it looks open, and sets its clocks.
+                yield f"event: beat\ndata: {clock.now().isoformat()}\n\n".encode()
                 continue
             yield f"event: {topic}\ndata: {topic}\n\n".encode()

@@ -38,11 +38,15 @@ class ErrorsMiddleware:
             500,
             _("Something went wrong on our side. Nothing was changed. Tell support this number: %(number)s")
             % {"number": reference},
+            reference,
         )
 
 
-def answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    """The sentence as JSON to a program, as a notice to htmx, as a page to anyone else."""
+def answer(request: HttpRequest, status: int, sentence: str, reference: str = "") -> HttpResponse:
+    """The sentence as JSON to a program, as a notice to htmx, as a page to anyone else.
+
+    reference: where our log says what went wrong, shown in a place of its own.
+    """
     if request.path.startswith("/api/") or request.accepted_types[0].match("application/json"):
         return JsonResponse({"error": sentence}, status=status)
     if request.headers.get("HX-Request"):
@@ -52,4 +56,6 @@ def answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
         fragment["HX-Reswap"] = "innerHTML"
         fragment["HX-Trigger"] = json.dumps({"brightline:refused": {"status": status}})
         return fragment
-    return render(request, "ui/error.html", {"status": status, "sentence": sentence}, status=status)
+    return render(
+        request, "ui/error.html", {"status": status, "sentence": sentence, "reference": reference}, status=status
+    )

@@ -9,7 +9,9 @@ from brightline.platform.ui.middleware import answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return answer(request, 403, _("This form is too old or came from another site. Go back, reload, and send it again."))
+    return answer(
+        request, 403, _("This form is too old or came from another site. Go back, reload, and send it again.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

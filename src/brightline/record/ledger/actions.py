@@ -5,8 +5,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from brightline.platform.kernel import clock
-from brightline.record.ledger import commitment, keys
 from brightline.record.ledger import checkpoint as checkpoints
+from brightline.record.ledger import commitment, keys
 from brightline.record.ledger.entry import Entry as PureEntry
 from brightline.record.ledger.kinds import KINDS
 from brightline.record.ledger.models import Checkpoint, Entry, Private
@@ -34,9 +34,7 @@ def append(kind: str, *, subject: str, public: dict[str, Any], private: dict[str
         private={name: each.commitment for name, each in committed.items()},
     )
     content = pure.encode()
-    stored = Entry.objects.create(
-        kind=kind, at=pure.at, subject=subject, content=content, leaf_hash=leaf_hash(content)
-    )
+    stored = Entry.objects.create(kind=kind, at=pure.at, subject=subject, content=content, leaf_hash=leaf_hash(content))
     Private.objects.bulk_create(
         Private(entry=stored, name=name, salt=each.salt, value=private[name]) for name, each in committed.items()
     )

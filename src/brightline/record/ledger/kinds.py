@@ -25,9 +25,7 @@ KINDS: dict[str, Kind] = {
         "The city took up a written policy.",
         "pack digest title in_force_from grounds tasks rules sources",
     ),
-    "calls.counted": _kind(
-        "All calls for service of one month were counted.", "month calls source", "by"
-    ),
+    "calls.counted": _kind("All calls for service of one month were counted.", "month calls source", "by"),
     "request.received": _kind(
         "An outside agency asked for police help.",
         "agency agency_kind channel purpose asks danger district received_at",
@@ -52,25 +50,17 @@ KINDS: dict[str, Kind] = {
         "outcome tasks refused referred grounds rules facts missing pack pack_digest after_sending",
         "reason by",
     ),
-    "request.units_sent": _kind(
-        "Officers were sent.", "before_assessment units commander_among", "call_signs by"
-    ),
-    "request.unit_arrived": _kind(
-        "A unit reached the scene.", "commander arrived_at", "call_sign by"
-    ),
+    "request.units_sent": _kind("Officers were sent.", "before_assessment units commander_among", "call_signs by"),
+    "request.unit_arrived": _kind("A unit reached the scene.", "commander arrived_at", "call_sign by"),
     "request.stood_down": _kind("The units were called back.", "", "reason by"),
     "request.withdrawn": _kind("The agency took back its request.", "", "reason by"),
     "request.closed": _kind("The request was closed.", "outcome", "note by"),
     "request.reviewed": _kind("A second person reviewed the closed request.", "finding", "note by"),
-    "request.explained": _kind(
-        "Someone answered for an exception.", "exception", "explanation by"
-    ),
+    "request.explained": _kind("Someone answered for an exception.", "exception", "explanation by"),
     "request.sent_outside": _kind(
         "Officers had gone, or done something, that was not authorized here.", "noticed_at", "what by"
     ),
-    "recording.attached": _kind(
-        "A recording of the call was attached.", "sha256 bytes media_type", "by"
-    ),
+    "recording.attached": _kind("A recording of the call was attached.", "sha256 bytes media_type", "by"),
     "recording.heard": _kind("Someone listened to a recording.", "sha256", "by"),
     "roster.changed": _kind("The duty roster was changed.", "post change starts_at ends_at", "who by"),
 }

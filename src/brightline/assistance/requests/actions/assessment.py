@@ -33,8 +33,11 @@ _TICKED = (
 
 
 @transaction.atomic
-def take_command(number: str, *, by: Person) -> None:
-    """Answer the page, or take over from the commander in charge. Raises Denied, WrongState."""
+def take_command(number: str, *, by: Person, answering: bool = False) -> None:
+    """Answer the page, or take over from the commander in charge. Raises Denied, WrongState.
+
+    answering: only answer. Of two commanders who press at once the second is told, and takes nothing from the first.
+    """
     request = queries.locked(number)
     permissions.check_can_take_command(by, request)
     if State(request.state) not in OPEN:
@@ -42,6 +45,10 @@ def take_command(number: str, *, by: Person) -> None:
     in_charge = queries.commander_in_charge(request)
     if in_charge and in_charge.pk == by.pk:
         return
+    if in_charge and answering:
+        raise WrongState(
+            _("%(name)s has already answered %(number)s. Nothing was changed.") % {"name": in_charge, "number": number}
+        )
     now = clock.now()
     if duty_queries.open_page(number):
         duty.acknowledge(number, by=by)

@@ -126,9 +126,7 @@ def stand_down(number: str, *, reason: str, by: Person) -> None:
         raise Invalid(_("Say in a few words why the units are stood down. Nothing was changed."))
     states.move(request, State.STOOD_DOWN)
     StandDown.objects.create(request=request, reason=reason.strip(), by=by, at=clock.now())
-    ledger.append(
-        "request.stood_down", subject=number, public={}, private={"reason": reason.strip(), "by": by.email}
-    )
+    ledger.append("request.stood_down", subject=number, public={}, private={"reason": reason.strip(), "by": by.email})
     tell(request)
 
 
@@ -153,9 +151,7 @@ def _name_units(dispatch: Dispatch, units: list[str], in_charge: Person | None) 
         person.call_sign.upper(): person
         for person in Person.objects.filter(is_active=True, roles__contains=[Role.COMMANDER])
     }
-    Unit.objects.bulk_create(
-        Unit(dispatch=dispatch, call_sign=sign, commander=commanders.get(sign)) for sign in units
-    )
+    Unit.objects.bulk_create(Unit(dispatch=dispatch, call_sign=sign, commander=commanders.get(sign)) for sign in units)
     ledger.append(
         "request.units_sent",
         subject=dispatch.request.number,
@@ -170,4 +166,3 @@ def _name_units(dispatch: Dispatch, units: list[str], in_charge: Person | None) 
 
 def _clock(moment: datetime) -> str:
     return city.local(moment).strftime("%Y-%m-%d %H:%M:%S")
-

@@ -1,5 +1,6 @@
 """What may be asked of the register."""
 
+from brightline.assistance.requests.queries.console import closed_since, commanded_by, units_of
 from brightline.assistance.requests.queries.exceptions import ExceptionKind, OpenException, exceptions
 from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force
 from brightline.assistance.requests.queries.register import (
@@ -20,6 +21,8 @@ __all__ = [
     "ExceptionKind",
     "Moment",
     "OpenException",
+    "closed_since",
+    "commanded_by",
     "commander_in_charge",
     "commanders_of",
     "exceptions",
@@ -36,4 +39,5 @@ __all__ = [
     "register",
     "sendable",
     "timeline",
+    "units_of",
 ]

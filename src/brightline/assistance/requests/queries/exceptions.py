@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, Max, Min, OuterRef, Q
@@ -62,7 +63,8 @@ def exceptions(number: str | None = None) -> list[OpenException]:
     if number:
         requests = requests.filter(number=number)
     found: list[OpenException] = []
-    rows = list(requests)
+    # What `annotate` adds is known to the database alone, not to the type of the row.
+    rows: list[Any] = list(requests)
     numbers = [request.number for request in rows]
     recorded = line.recorded(numbers)
     channels = dict(Request.objects.filter(number__in=numbers).values_list("number", "intakes__channel"))
@@ -97,7 +99,7 @@ def _late_pages(numbers: list[str], now: datetime) -> dict[str, datetime]:
     return late
 
 
-def _no_recording(request: Request, channels: dict[str, str], recorded: set[str]) -> datetime | None:
+def _no_recording(request: Any, channels: dict[str, str], recorded: set[str]) -> datetime | None:
     """A closed phone request that a commander handled must have its recording."""
     by_phone = channels.get(request.number) == "phone"
     handled = hasattr(request, "decision")
@@ -105,13 +107,13 @@ def _no_recording(request: Request, channels: dict[str, str], recorded: set[str]
     return request.closure.at if missing else None
 
 
-def _never_on_scene(request: Request) -> datetime | None:
+def _never_on_scene(request: Any) -> datetime | None:
     """Officers arrived, the request is over, and the commander was never there."""
     over = request.state in (State.CLOSED, State.STOOD_DOWN)
     return request.last_arrival if over and request.last_arrival and not request.commander_arrived else None
 
 
-def _not_confirmed(request: Request, clocks: Clocks, now: datetime) -> datetime | None:
+def _not_confirmed(request: Any, clocks: Clocks, now: datetime) -> datetime | None:
     if request.sent_on_danger is None:
         return None
     due = request.sent_on_danger + clocks.confirm_within

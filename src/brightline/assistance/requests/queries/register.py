@@ -80,7 +80,7 @@ def commanders_of(request: Request) -> set[int]:
 
 def participants(request: Request) -> set[int]:
     """Keys of everyone who had a part in the request: none of them may review it."""
-    found: set[int | None] = {request.received_by_id} | commanders_of(request)
+    found: set[int | None] = {request.received_by_id, *commanders_of(request)}
     for rows in (
         request.intakes.values_list("by_id", flat=True),
         request.facts_records.values_list("by_id", flat=True),

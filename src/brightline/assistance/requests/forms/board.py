@@ -1,0 +1,61 @@
+"""The dispatcher's forms: one line of call signs, and a time for what is written down late."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from brightline.city import queries as city
+
+_MINUTE = timedelta(minutes=1)
+
+
+class SendForm(forms.Form):
+    """units: call signs with spaces or commas between them; key is minted with the form, so that it sends once."""
+
+    units = forms.CharField(
+        max_length=600,
+        error_messages={
+            "required": gettext_lazy("Type the units to send, such as 412A 460. Nobody was sent."),
+            "max_length": gettext_lazy("Type at most %(limit_value)d characters of call signs. Nobody was sent."),
+        },
+    )
+    key = forms.UUIDField(
+        error_messages={
+            "required": gettext_lazy("This form has lost its key: reload the board. Nobody was sent."),
+            "invalid": gettext_lazy("This form has lost its key: reload the board. Nobody was sent."),
+        }
+    )
+
+    def clean_units(self) -> list[str]:
+        """Each call sign once, in the order typed."""
+        typed: Any = self.cleaned_data["units"]
+        return list(dict.fromkeys(typed.upper().replace(",", " ").split()))
+
+
+class ArriveForm(forms.Form):
+    """call_sign: the unit on scene; at: hours and minutes on the city's clock, if it was not just now."""
+
+    call_sign = forms.CharField(
+        max_length=12, error_messages={"required": gettext_lazy("Say which unit is on scene. Nothing was changed.")}
+    )
+    at = forms.TimeField(
+        required=False,
+        input_formats=["%H:%M", "%H%M", "%H.%M"],
+        error_messages={
+            "invalid": gettext_lazy("Write the time as hours and minutes, such as 02:47. Nothing was changed.")
+        },
+    )
+
+
+def arrival_moment(clock_time: time, *, sent: datetime, now: datetime) -> datetime:
+    """The moment that hours and minutes on the city's clock mean.
+
+    Late in the evening is yesterday when it is past midnight now. The minute in which a unit was sent counts as after
+    its sending: people say minutes, the database holds seconds.
+    """
+    today = city.local(now).replace(hour=clock_time.hour, minute=clock_time.minute, second=0, microsecond=0)
+    yesterday = today - timedelta(days=1)
+    meant = yesterday if today > now and yesterday + _MINUTE > sent else today
+    return sent if meant < sent < meant + _MINUTE else meant

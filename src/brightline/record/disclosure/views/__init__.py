@@ -1,0 +1,1 @@
+"""Parse, act, answer: `pages` for people, `data` for programs."""

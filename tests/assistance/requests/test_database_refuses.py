@@ -1,0 +1,273 @@
+"""What PostgreSQL itself refuses, tried as raw SQL in the role that web and worker connect as.
+
+Nothing of our Python stands in the way here: whoever steals the runtime role's password meets these same walls.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import Error as DatabaseError
+
+from brightline.assistance.requests import actions
+from brightline.assistance.requests.models import Request
+from brightline.platform.database.models import append_only_tables
+from tests.support.builders import CRIMINAL_WARRANT, Crew
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def crew() -> Crew:
+    return Crew()
+
+
+def run(sql: str, *values: Any) -> None:
+    """Run one statement and every constraint that waits for the end of the transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def refused(words: str, sql: str, *values: Any) -> None:
+    with pytest.raises(DatabaseError, match=words):
+        run(sql, *values)
+
+
+DISPATCH = (
+    "WITH d AS (INSERT INTO requests_dispatch (request_id, key, decision_id, danger_id, by_id, at)"
+    " VALUES (%s, gen_random_uuid(), %s, %s, %s, clock_timestamp()) RETURNING id)"
+    " INSERT INTO requests_unit (dispatch_id, call_sign, commander_id) SELECT id, %s, %s FROM d"
+)
+
+
+def dispatch(
+    crew: Crew, request: Request, *, decision: int | None = None, danger: int | None = None, commander: bool = True
+) -> tuple[Any, ...]:
+    unit = (crew.commander.call_sign, crew.commander.pk) if commander else ("412A", None)
+    return (request.pk, decision, danger, crew.dispatcher.pk, *unit)
+
+
+def test_the_tests_run_as_the_runtime_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == ("brightline_app", False)
+
+
+def test_units_go_on_a_decision_that_permits_it_with_the_commander_among_them(crew: Crew) -> None:
+    request = crew.authorized()
+    run(DISPATCH, *dispatch(crew, request, decision=request.decision.pk))
+
+
+def test_no_unit_goes_without_a_decision(crew: Crew) -> None:
+    request = crew.assessed(CRIMINAL_WARRANT)
+    refused("sent_on_a_decision_or_on_danger", DISPATCH, *dispatch(crew, request))
+
+
+def test_no_unit_goes_on_a_decision_that_declines(crew: Crew) -> None:
+    request = crew.declined()
+    refused("no decision permits", DISPATCH, *dispatch(crew, request, decision=request.decision.pk))
+
+
+def test_no_unit_goes_on_the_decision_of_another_request(crew: Crew) -> None:
+    authorized = crew.authorized()
+    other = crew.assessed(CRIMINAL_WARRANT)
+    refused("no decision permits", DISPATCH, *dispatch(crew, other, decision=authorized.decision.pk))
+
+
+def test_no_unit_goes_once_the_request_is_closed(crew: Crew) -> None:
+    request = crew.closed()
+    refused("no decision permits", DISPATCH, *dispatch(crew, request, decision=request.decision.pk))
+
+
+def test_no_unit_goes_without_the_commander(crew: Crew) -> None:
+    request = crew.authorized()
+    values = dispatch(crew, request, decision=request.decision.pk, commander=False)
+    refused("the commander in charge must be among", DISPATCH, *values)
+
+
+def test_another_commander_does_not_stand_in_for_the_one_in_charge(crew: Crew) -> None:
+    request = crew.authorized()
+    values = (request.pk, request.decision.pk, None, crew.dispatcher.pk, crew.backup.call_sign, crew.backup.pk)
+    refused("the commander in charge must be among", DISPATCH, *values)
+
+
+def test_a_unit_cannot_pass_for_the_commanders(crew: Crew) -> None:
+    request = crew.authorized()
+    values = (request.pk, request.decision.pk, None, crew.dispatcher.pk, "412A", crew.commander.pk)
+    refused("is not that commander's", DISPATCH, *values)
+
+
+def test_a_dispatch_without_units_is_refused(crew: Crew) -> None:
+    request = crew.authorized()
+    refused(
+        "names at least one unit",
+        "INSERT INTO requests_dispatch (request_id, key, decision_id, by_id, at)"
+        " VALUES (%s, gen_random_uuid(), %s, %s, clock_timestamp())",
+        *(request.pk, request.decision.pk, crew.dispatcher.pk),
+    )
+
+
+def test_a_clear_danger_lets_units_go_before_assessment_even_without_a_commander(crew: Crew) -> None:
+    request = crew.received(danger_now=True)
+    danger = request.facts_records.get()
+    run(DISPATCH, *dispatch(crew, request, danger=danger.pk, commander=False))
+
+
+def test_without_a_clear_danger_none_go_before_assessment(crew: Crew) -> None:
+    request = crew.assessed(CRIMINAL_WARRANT)
+    facts = request.facts_records.get()
+    refused("only a clear public danger", DISPATCH, *dispatch(crew, request, danger=facts.pk))
+
+
+def test_a_danger_that_has_passed_lets_none_go(crew: Crew) -> None:
+    request = crew.assessed({"clear_public_danger": True})
+    danger = request.facts_records.get()
+    actions.record_facts(request.number, ticked={"clear_public_danger": False}, by=crew.commander)
+    refused("only a clear public danger", DISPATCH, *dispatch(crew, request, danger=danger.pk))
+
+
+def test_a_decision_cannot_authorize_against_the_gate(crew: Crew) -> None:
+    request = crew.assessed({"warrant": "administrative"}, asks=["knock_and_clear"])
+    insert = (
+        "INSERT INTO requests_decision (request_id, outcome, tasks, grounds, facts, gate, pack, pack_digest, reason,"
+        " by_id, at) SELECT request_id, 'authorized', %s, '{}', facts, gate || %s, pack, pack_digest, 'because', %s, clock_timestamp()"
+        " FROM requests_factsrecord WHERE request_id = %s"
+    )
+    forged = '{"tasks": {"perimeter": "permitted"}}'
+    refused("a task the gate does not permit", insert, ["knock_and_clear"], "{}", crew.commander.pk, request.pk)
+    refused("authorized_only_if_the_gate", insert, ["perimeter"], forged, crew.commander.pk, request.pk)
+
+
+def test_only_the_commander_in_charge_decides(crew: Crew) -> None:
+    request = crew.assessed(CRIMINAL_WARRANT, asks=["perimeter"])
+    refused(
+        "only the commander in charge",
+        "INSERT INTO requests_decision (request_id, outcome, tasks, grounds, facts, gate, pack, pack_digest, reason,"
+        " by_id, at) SELECT request_id, 'declined', '{}', '{}', facts, gate, pack, pack_digest, 'because', %s, clock_timestamp()"
+        " FROM requests_factsrecord WHERE request_id = %s",
+        *(crew.backup.pk, request.pk),
+    )
+
+
+def test_a_request_has_one_commander_at_a_time(crew: Crew) -> None:
+    request = crew.assessed()
+    refused(
+        "one_commander_a_request_at_a_time",
+        "INSERT INTO requests_command (request_id, commander_id, taken_at) VALUES (%s, %s, clock_timestamp())",
+        *(request.pk, crew.backup.pk),
+    )
+
+
+def test_command_is_held_by_commanders_only(crew: Crew) -> None:
+    request = crew.received()
+    refused(
+        "held by a commander only",
+        "INSERT INTO requests_command (request_id, commander_id, taken_at) VALUES (%s, %s, clock_timestamp())",
+        *(request.pk, crew.call_taker.pk),
+    )
+
+
+def test_a_state_changes_only_along_the_table(crew: Crew) -> None:
+    request = crew.received()
+    refused("transition", "UPDATE requests_request SET state = 'authorized' WHERE id = %s", request.pk)
+    refused("Cannot update", "UPDATE requests_request SET number = 'AR-1999-0001' WHERE id = %s", request.pk)
+    refused("permission denied|Cannot delete", "DELETE FROM requests_request WHERE id = %s", request.pk)
+
+
+def test_nobody_reviews_what_they_took_part_in(crew: Crew) -> None:
+    request = crew.closed()
+    insert = (
+        "INSERT INTO requests_secondreview (request_id, finding, note, by_id, at)"
+        " VALUES (%s, 'within_policy', 'fine', %s, clock_timestamp())"
+    )
+    for person in (crew.call_taker, crew.commander, crew.dispatcher):
+        refused("had no part", insert, request.pk, person.pk)
+    run(insert, request.pk, crew.reviewer.pk)
+
+
+def test_a_unit_does_not_arrive_before_it_was_sent(crew: Crew) -> None:
+    request = crew.sent()
+    unit = request.dispatches.get().units.first()
+    assert unit is not None
+    refused(
+        "arrives after it was sent",
+        "INSERT INTO requests_arrival (unit_id, at, noted_at, by_id) VALUES (%s, clock_timestamp() - interval '1 hour', clock_timestamp(), %s)",
+        *(unit.pk, crew.dispatcher.pk),
+    )
+
+
+def test_no_post_is_held_twice_and_none_is_without_a_fallback(crew: Crew) -> None:
+    shift = (
+        "INSERT INTO duty_shift (post_id, commander_id, starts_at, ends_at)"
+        " SELECT id, %s, clock_timestamp(), clock_timestamp() + interval '8 hours' FROM duty_post WHERE rank = 1"
+    )
+    run(shift, crew.commander.pk)
+    refused("one_commander_a_post_at_a_time", shift, crew.backup.pk)
+    refused("fallback must be", "INSERT INTO duty_post (name, rank, fallback_id) VALUES ('Third', 3, NULL)")
+    refused(
+        "must be an active commander",
+        "INSERT INTO duty_post (name, rank, fallback_id) VALUES ('Third', 3, %s)",
+        crew.call_taker.pk,
+    )
+
+
+WRITTEN_ONCE = [
+    "ledger_entry",
+    "ledger_private",
+    "ledger_checkpoint",
+    "requests_decision",
+    "requests_factsrecord",
+    "requests_intake",
+    "requests_dispatch",
+    "requests_unit",
+    "requests_arrival",
+    "requests_closure",
+    "requests_secondreview",
+    "requests_standdown",
+    "requests_explanation",
+    "requests_sentoutside",
+    "line_recording",
+    "line_listening",
+    "duty_pagecall",
+]
+
+
+@pytest.mark.parametrize("table", WRITTEN_ONCE)
+def test_what_is_written_once_is_never_changed(table: str, crew: Crew) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s LIMIT 1", [table])
+        (column,) = cursor.fetchone() or ("",)
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+        refused("permission denied", statement)
+
+
+def test_every_table_that_is_written_once_is_tried_above() -> None:
+    assert append_only_tables() == sorted(WRITTEN_ONCE)
+
+
+def test_the_ledger_numbers_its_entries_itself(crew: Crew) -> None:
+    refused("permission denied", "UPDATE ledger_head SET size = 0")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size FROM ledger_head")
+        (size,) = cursor.fetchone() or (0,)
+        cursor.execute(
+            "INSERT INTO ledger_entry (index, kind, at, subject, content, leaf_hash)"
+            " VALUES (9999, 'a.kind', clock_timestamp(), 's', 'x', sha256('\\x0078'::bytea)) RETURNING index"
+        )
+        assert cursor.fetchone() == (size,)
+    refused(
+        "leaf hash is not that of the content",
+        "INSERT INTO ledger_entry (index, kind, at, subject, content, leaf_hash)"
+        " VALUES (0, 'a.kind', clock_timestamp(), 's', 'x', sha256('y'::bytea))",
+    )
+
+
+def test_the_runtime_role_cannot_disarm_the_triggers(crew: Crew) -> None:
+    for statement in (
+        "ALTER TABLE requests_decision DISABLE TRIGGER ALL",
+        "DROP TRIGGER number_entry ON ledger_entry",
+        "SET session_replication_role = replica",
+        "CREATE OR REPLACE FUNCTION ledger_number_entry() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    ):
+        refused("must be owner|permission denied", statement)
