@@ -17,21 +17,31 @@ function say(form, state, text = "") {
   if (place.textContent !== text) place.textContent = text;
 }
 
+/** What is on its way, so that a button that overrides takes its place. @type {WeakMap<HTMLFormElement, AbortController>} */
+const underWay = new WeakMap();
+
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button */
 async function send(form, button) {
+  underWay.get(form)?.abort();
+  const mine = new AbortController();
+  underWay.set(form, mine);
+  // Pressed while the page is already leaving: sent all the same, and nothing is kept to be sent again later.
+  const keepalive = "leaving" in form.dataset;
   lock(form, button);
   const body = new FormData(form);
   const pressed = button instanceof HTMLButtonElement && button.name ? `${button.name}=${button.value}` : undefined;
   if (button instanceof HTMLButtonElement && button.name) body.append(button.name, button.value);
   const action = button?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-  drafts.keep(form, { pending: true, pressed });
-  for (let tries = 0; form.isConnected; tries += 1) {
+  if (!keepalive) drafts.keep(form, { pending: true, pressed });
+  const { signal } = mine;
+  for (let tries = 0; form.isConnected && !signal.aborted; tries += 1) {
     try {
-      const response = await fetch(action, { method: "POST", body, credentials: "same-origin", headers: { Accept: "text/html" } });
-      if (!AWAY.has(response.status)) return await follow(form, response);
+      const response = await fetch(action, { method: "POST", body, signal, keepalive, credentials: "same-origin", headers: { Accept: "text/html" } });
+      if (!AWAY.has(response.status)) return await follow(form, response, signal);
     } catch {
       // The network is away; the draft is kept and sent again below.
     }
+    if (signal.aborted) return;
     say(form, "kept", words("notSent"));
     await pause(AGAIN[Math.min(tries, AGAIN.length - 1)]);
   }
@@ -45,13 +55,15 @@ function pause(ms) {
   });
 }
 
-/** @param {HTMLFormElement} form @param {Response} response */
-async function follow(form, response) {
+/** @param {HTMLFormElement} form @param {Response} response @param {AbortSignal} signal */
+async function follow(form, response, signal) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (signal.aborted) return;
   if (response.redirected) {
     // Signed out meanwhile: the draft waits, and goes out after signing in again.
     if (!page.querySelector("[data-signed-out]")) drafts.forget(form);
     keepMessages(page);
+    form.dataset.leaving = "";
     location.assign(response.url);
     return;
   }

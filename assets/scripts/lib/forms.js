@@ -1,9 +1,10 @@
 // A form is sent once. The button keeps focus (aria-disabled, not disabled) and is given back when the page is.
 
-/** @param {HTMLFormElement} form @param {Element | null} [submitter] */
+/** A button with data-overrides (danger) stays alive while another one's sending is under way. @param {HTMLFormElement} form @param {Element | null} [submitter] */
 export function lock(form, submitter = null) {
   form.dataset.sent = "";
   for (const button of buttons(form)) {
+    if (overrides(button) && button !== submitter) continue;
     button.setAttribute("aria-disabled", "true");
     if (button === submitter) button.dataset.busy = "";
   }
@@ -12,11 +13,15 @@ export function lock(form, submitter = null) {
 /** @param {HTMLFormElement} form */
 export function unlock(form) {
   delete form.dataset.sent;
+  delete form.dataset.leaving;
   for (const button of buttons(form)) {
     button.removeAttribute("aria-disabled");
     delete button.dataset.busy;
   }
 }
+
+/** @param {Element | null} button */
+const overrides = (button) => button instanceof HTMLElement && "overrides" in button.dataset && !("busy" in button.dataset);
 
 /** @param {HTMLFormElement} form @returns {HTMLButtonElement[]} */
 function buttons(form) {
@@ -27,7 +32,7 @@ export function guardForms() {
   // First, in the capture phase, so that a second press reaches neither htmx nor the draft.
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if ("sent" in form.dataset) {
+    if ("sent" in form.dataset && !overrides(event.submitter)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }

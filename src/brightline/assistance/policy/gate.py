@@ -2,7 +2,7 @@
 
 Stages, each one Cedar action: is the agency covered, which grounds hold, may officers be sent, may they be sent before
 assessment, and for each task asked whether a person decides it and whether it may be done. In each, what no rule
-permits is refused and a prohibition beats every permission. 
+permits is refused and a prohibition beats every permission.
 """
 
 from collections.abc import Mapping

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 from brightline.assistance.duty import queries as duty
 from brightline.assistance.duty.models import Page
 from brightline.assistance.requests import actions, queries
-from brightline.assistance.requests.forms.console import FactsForm
 from brightline.assistance.requests.models import Request
 from brightline.assistance.requests.states import State
 from brightline.assistance.requests.views import console_screen
@@ -59,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, number: str) -> HttpResponse:
     """One request."""
     context = console_screen.of(queries.get(number), _me(request))
-    context["live_topic"] = [f"request.{number}", "duty"]
+    context["live_topic"] = context["live_events"].split()
     return render(request, "requests/console/request.html", context)
 
 
@@ -75,13 +74,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
 def facts(request: HttpRequest, number: str) -> HttpResponse:
     """Set down what the commander changed, and show at once what the gate says of it."""
     row = queries.get(number)
-    # Whether the recorded line is asked about depends on the channel; the action insists on the rest.
-    form = FactsForm(
-        request.POST,
-        pack=queries.pack_for(row),
-        language=console_screen.language(),
-        ask_recorded=request.POST.get("ask_recorded") == "1",
-    )
+    form = console_screen.facts_form(row, queries.pack_for(row), data=request.POST)
     if not form.is_valid():
         raise Invalid(_("What is known cannot be read. Reload the page and set it again; nothing was changed."))
     ticked = form.ticked()

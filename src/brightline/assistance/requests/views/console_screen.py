@@ -15,7 +15,7 @@ from brightline.assistance.policy.packs import Pack
 from brightline.assistance.requests import queries
 from brightline.assistance.requests.actions.aftermath import OUTCOMES
 from brightline.assistance.requests.forms import console as forms
-from brightline.assistance.requests.models import Decision, Intake, Request, Unit
+from brightline.assistance.requests.models import Decision, Request, Unit
 from brightline.assistance.requests.states import UNDECIDED, UNITS_OUT, State
 from brightline.assistance.requests.views import console_line
 from brightline.assistance.requests.views.oversight_common import STATE_TONES, Words
@@ -47,6 +47,13 @@ def title(agency: str, asks: Iterable[str], pack: Pack) -> str:
     return _("%(agency)s asks: %(tasks)s") % {"agency": agency, "tasks": tasks}
 
 
+def facts_form(request: Request, pack: Pack, **kwargs: Any) -> forms.FactsForm:
+    """The facts for this request: a recording that is attached speaks for itself, and only a call is recorded."""
+    by_phone = queries.latest_intake(request).channel == "phone"
+    ask = by_phone and not recorded_line.has_recording(request.number)
+    return forms.FactsForm(pack=pack, language=language(), ask_recorded=ask, **kwargs)
+
+
 def of(request: Request, me: Person) -> dict[str, Any]:
     """The context of the request's screen and of its live part, which are one template."""
     pack = queries.pack_for(request)
@@ -65,12 +72,13 @@ def of(request: Request, me: Person) -> dict[str, Any]:
         "in_charge": in_charge,
         "mine": mine,
         "me": me,
+        "live_events": f"request.{request.number} duty",
         "undecided": state in UNDECIDED,
         "units": _units(request, me),
         "recordings": list(recorded_line.recordings(request.number)),
         **_paged(request, me, state),
     }
-    context |= _to_decide(request, pack, intake, context) if context["undecided"] else _decided(request, pack, context)
+    context |= _to_decide(request, pack, context) if context["undecided"] else _decided(request, pack, context)
     return context
 
 
@@ -85,7 +93,7 @@ def _paged(request: Request, me: Person, state: State) -> dict[str, Any]:
     }
 
 
-def _to_decide(request: Request, pack: Pack, intake: Intake, context: dict[str, Any]) -> dict[str, Any]:
+def _to_decide(request: Request, pack: Pack, context: dict[str, Any]) -> dict[str, Any]:
     facts = queries.facts_now(request)
     latest = queries.latest_facts(request)
     line = console_line.now(pack, facts, language())
@@ -99,6 +107,8 @@ def _to_decide(request: Request, pack: Pack, intake: Intake, context: dict[str, 
         "confirm": confirm,
         "confirm_until": sent + pack.clocks.confirm_within if confirm and sent else None,
         "danger": facts.clear_public_danger,
+        "channel": pack.label("channel", facts.channel, language()),
+        "purpose": pack.label("purpose", facts.purpose, language()),
         "set_by_other": latest if latest and latest.by_id != context["me"].pk else None,
         "asked": [pack.label("task", task, language()) for task in facts.asks],
     }
@@ -134,7 +144,6 @@ def _decided(request: Request, pack: Pack, context: dict[str, Any]) -> dict[str,
         "may_arrive": context["mine"] and state in UNITS_OUT and any(unit.arrived is None for unit in mine),
         "not_among": context["mine"] and state in UNITS_OUT and not mine,
         "exceptions": queries.exceptions(request.number),
-        "may_explain": True,
         "recording_form": forms.RecordingForm(),
         "arrive_form": forms.ArriveForm(),
     }

@@ -80,9 +80,7 @@ def _sent_before(request: HttpRequest, form: NewRequestForm, received: Request, 
     form.with_new_key()
     form.add_error(
         None,
-        _(
-            "This form has already made %(number)s. Another caller? Send it again. The same? Open %(number)s and add to it."
-        )
+        _("This form has already made %(number)s. Another caller? Send it again. The same one? Open %(number)s.")
         % {"number": received},
     )
     return _screen(request, form, status=409)

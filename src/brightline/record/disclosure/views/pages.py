@@ -102,6 +102,7 @@ def _period(record: Record, period: Period, policy: PolicyWords) -> dict[str, An
         "figures": counted,
         "period": period,
         "period_name": _period_name(period),
+        "one_in": counted.calls // counted.requests if counted.calls and counted.requests else None,
         "series": series,
         "bars": rows,
         "month_choices": [(month, _month_name(month, "F Y")) for month in months_with_anything(record, asked.zone())],

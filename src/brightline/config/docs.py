@@ -1,0 +1,105 @@
+"""docs/reference, written from the code: `python -m brightline.config.docs`, with --check only compared."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from brightline.config.environment import ROOT
+
+REFERENCE = ROOT / "docs" / "reference"
+_NOTE = "<!-- Written by `make docs` from the code: change the code, not this page. -->\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check say which are out of step. Returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
+    os.environ.setdefault("BRIGHTLINE_VAR", str(ROOT / ".venv" / "check-var"))
+    import django
+
+    django.setup()
+    stale = []
+    for name, write in PAGES.items():
+        path, text = REFERENCE / name, _NOTE + write()
+        if "--check" not in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(_shown(path))
+    if stale:
+        print(f"Out of step with the code: {', '.join(stale)}. Run `make docs`.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def states() -> str:
+    """The states of a request, as a table and a Mermaid diagram."""
+    from brightline.assistance.requests.states import TRANSITIONS, State
+
+    edges = "\n".join(f"    {a} --> {b}" for a in State for b in State if b in TRANSITIONS[a])
+    finals = "\n".join(f"    {state} --> [*]" for state in State if not TRANSITIONS[state])
+    rows = "\n".join(
+        f"| `{state}` | {state.label} | {', '.join(f'`{to}`' for to in State if to in TRANSITIONS[state]) or 'final'} |"
+        for state in State
+    )
+    return (
+        "# States of a request\n\n"
+        "The table is `assistance/requests/states.py`; the database holds the same one and refuses any other step.\n\n"
+        f"```mermaid\nstateDiagram-v2\n    [*] --> {State.PAGED}\n{edges}\n{finals}\n```\n\n"
+        f"| state | on screen | goes on to |\n| --- | --- | --- |\n{rows}\n"
+    )
+
+
+def entry_kinds() -> str:
+    """Every kind of ledger entry and its fields."""
+    from brightline.record.ledger.kinds import KINDS
+
+    rows = "\n".join(
+        f"| `{name}` | {kind.says} | {_listed(kind.public)} | {_listed(kind.private)} |" for name, kind in KINDS.items()
+    )
+    return (
+        "# Kinds of ledger entries\n\n"
+        "An entry is RFC 8785 canonical JSON: `v`, `kind`, `at`, `subject`, `public`, `private`. Public fields stand "
+        "in it as they are. Of private ones it holds only a salted SHA-256 commitment, against which a later lawful "
+        "release can be checked.\n\n"
+        f"| kind | says | public | committed to |\n| --- | --- | --- | --- |\n{rows}\n"
+    )
+
+
+def permissions() -> str:
+    """Who may open which route."""
+    from brightline.config.routes import all_routes
+    from brightline.platform.accounts.roles import Role
+
+    heads = " | ".join(str(role.label) for role in Role)
+    rows = []
+    for route in sorted(all_routes(), key=lambda each: each.path):
+        access = route.access
+        open_to = [access is not None and (access.public or role in access.roles) for role in Role]
+        anyone = "yes" if access is not None and access.public else ""
+        cells = " | ".join("yes" if each else "" for each in open_to)
+        rows.append(f"| `/{route.path}` | {anyone} | {cells} |")
+    return (
+        "# Who may open what\n\n"
+        "A route not marked is closed to everyone. What a person may do to one request is decided by "
+        "`permissions.py` of its app.\n\n"
+        f"| route | anyone | {heads} |\n| --- | --- |{' --- |' * len(Role)}\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "–"
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "states.md": states,
+    "entry-kinds.md": entry_kinds,
+    "permissions.md": permissions,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
