@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.support import databases
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """pytest-django's own, replaced: a copy of the template for this worker, reached as the runtime role."""
     from django.db import connections
 
@@ -19,4 +20,21 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     connections["default"].settings_dict.update(environment.django_database(databases.url("app", name), pool=False))
     yield
     connections.close_all()
+    databases.drop(name)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of this test's own, where transactions commit, since what is written once cannot be flushed away."""
+    from django.db import connection
+
+    shared = connection.settings_dict["NAME"]
+    name = f"{shared}_own"
+    databases.copy(name)
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        yield name
+    connection.close()
+    connection.settings_dict["NAME"] = shared
     databases.drop(name)

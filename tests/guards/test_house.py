@@ -35,7 +35,9 @@ def test_the_time_is_read_in_one_place() -> None:
     found = [
         shown(path)
         for path in CODE
-        if path.is_relative_to(SOURCE) and path != SOURCE / "platform/kernel/clock.py" and reads.search(path.read_text())
+        if path.is_relative_to(SOURCE)
+        and path != SOURCE / "platform/kernel/clock.py"
+        and reads.search(path.read_text())
     ]
     assert found == []
 

@@ -5,6 +5,8 @@ import htmx from "./htmx.js";
 let changes = 0;
 let sent = 0;
 let asking = false;
+let put = false;
+let later = 0;
 /** @type {HTMLElement | null} */
 let waiting = null;
 
@@ -33,6 +35,8 @@ function follow() {
 /** @param {boolean} now */
 function ask(now) {
   asking = now;
+  clearTimeout(later);
+  if (!now && put) later = window.setTimeout(() => { put = false; htmx.trigger(document.body, "live:back"); }, 400);
   document.getElementById("foot")?.toggleAttribute("data-asking", now);
   if (now || !waiting) return;
   // A decision pressed while a fact was on its way opens with the answer to that fact.
@@ -47,7 +51,13 @@ export function startFacts() {
   }, true);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt } = /** @type {CustomEvent} */ (event).detail;
-    if (elt !== form()) return;
+    const facts = form();
+    if (!facts) return;
+    if (elt !== facts) {
+      // The news of our own change would only slow the answer to it: looked at once the answer is here.
+      if (asking && elt.contains(facts)) { event.preventDefault(); put = true; }
+      return;
+    }
     sent = changes;
     // A look that is under way would come back older than this change.
     const live = elt.closest("[data-stale-when-down]");

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from brightline.platform.accounts.access import public
+from brightline.record.disclosure.views import pages as record
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The city's first page."""
-    return render(request, "config/home.html")
+    return render(request, "config/home.html", record.headline())
 
 
 @public

@@ -63,7 +63,7 @@ def local_to_utc(typed: datetime) -> datetime:
     )
 
 
-class _Named(forms.ModelChoiceField[Any]):
+class _Named(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own class is not generic
     """A commander, with the call sign that tells two of one name apart."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -139,4 +139,5 @@ class PostForm(forms.Form):
 def _choose(form: forms.Form, name: str, among: Any) -> None:
     field: Any = form.fields[name]
     field.queryset = among
+    field.empty_label = _("Choose…")
     field.widget.attrs["class"] = "input"

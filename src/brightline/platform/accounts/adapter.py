@@ -1,9 +1,45 @@
 """What django-allauth asks of us: nobody signs up, the city's administrator adds people."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brightline.platform.ui import navigation
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
+    # One sentence, and the same whether the address is known or not: nobody learns who works here.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "This e-mail address and password do not belong together. Check both, or ask an administrator."
+        ),
+        "too_many_login_attempts": gettext_lazy("Too many tries. Wait five minutes, then try again."),
+        "incorrect_password": gettext_lazy("That is not your password."),
+        "enter_current_password": gettext_lazy("That is not your present password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The person's own screen: the first in the work menu that their roles open."""
+        return first_screen(request)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        messages.error(request, _("This account is closed. Ask an administrator if it should not be."))
+        return redirect("account_login")
+
+
+def first_screen(request: HttpRequest) -> str:
+    """The address of the first screen in the work menu that this person may open; else the first page."""
+    screens = navigation.items(request, "work")
+    return str(screens[0]["url"]) if screens else "/"

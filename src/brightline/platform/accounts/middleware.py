@@ -14,6 +14,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import DUTY
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Denied
+from brightline.platform.ui.middleware import answer
 
 LAST_SEEN = "last_seen"
 
@@ -33,14 +34,16 @@ class AccessMiddleware:
     ) -> HttpResponse | None:
         access = access_of(view)
         if access is None:
-            raise Denied(_("This page is closed: nobody has been given access to it."))
+            # Answered and not raised: Django shows ErrorsMiddleware only what a view raises.
+            return answer(request, Denied.status, _("This page is closed: nobody has been given access to it."))
         if access.public:
             return None
         if not request.user.is_authenticated or _left_idle(request):
             return _sign_in(request)
         person = cast(Person, request.user)
         if not person.has_role(*access.roles):
-            raise Denied(_("Your role does not open this page. Ask an administrator if it should."))
+            sentence = _("Your role does not open this page. Ask an administrator if it should.")
+            return answer(request, Denied.status, sentence)
         return None
 
 

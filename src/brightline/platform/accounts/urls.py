@@ -1,4 +1,4 @@
-"""Signing in and out. Each of django-allauth's views we use is named here, so that nothing of it opens unseen."""
+"""Signing in and out, and people. Each of django-allauth's views we use is named here, so that nothing of it opens unseen."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from brightline.platform.accounts import views
 from brightline.platform.accounts.access import anyone_signed_in, public
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("sign-out/", anyone_signed_in(account.logout), name="account_logout"),
     path("confirm/", anyone_signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("password/", anyone_signed_in(account.password_change), name="account_change_password"),
+    path("password/none/", views.no_password, name="account_set_password"),
     path("second-factor/", anyone_signed_in(mfa.index), name="mfa_index"),
     path("second-factor/sign-in/", public(mfa.authenticate), name="mfa_authenticate"),
     path("second-factor/confirm/", anyone_signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
@@ -29,4 +31,12 @@ urlpatterns = [
         anyone_signed_in(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
+    path("people/", views.people, name="people"),
+    path("people/add/", views.add, name="person_add"),
+    path("people/<int:person_id>/", views.edit, name="person_edit"),
+    path("people/<int:person_id>/close/", views.close, name="person_close"),
+    path("people/<int:person_id>/reopen/", views.reopen, name="person_reopen"),
+    path("people/<int:person_id>/new-link/", views.new_link, name="person_new_link"),
+    path("people/<int:person_id>/link/", views.link, name="person_link"),
+    path("first-password/<str:token>/", views.first_password, name="first_password"),
 ]

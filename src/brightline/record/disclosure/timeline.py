@@ -112,6 +112,9 @@ def _facts(entry: Entry, policy: PolicyWords) -> Said:
         held = _("No ground holds.")
     if dispatch == "permitted":
         return tone, _("What is known was set down"), f"{held} " + _("On these facts officers may be sent.")
+    if entry.public.get("before_assessment") == "permitted":
+        at_once = _("Because of the danger officers may go at once, before the commander decides.")
+        return "danger", _("What is known was set down"), f"{held} {at_once}"
     return tone, _("What is known was set down"), f"{held} " + _("On these facts officers may not be sent.")
 
 
@@ -142,10 +145,9 @@ def _sent(entry: Entry, _policy: PolicyWords) -> Said:
 
 
 def _arrived(entry: Entry, _policy: PolicyWords) -> Said:
-    at = (
-        timezone.localtime(datetime.fromisoformat(entry.public["arrived_at"])) if "arrived_at" in entry.public else None
-    )
-    text = _("At %(time)s.") % {"time": f"{at:%H:%M:%S}"} if at else ""
+    arrived = datetime.fromisoformat(entry.public.get("arrived_at") or entry.at.isoformat())
+    noted_later = (entry.at - arrived).total_seconds() >= 1
+    text = _("At %(time)s.") % {"time": f"{timezone.localtime(arrived):%H:%M:%S}"} if noted_later else ""
     if entry.public.get("commander"):
         return "permitted", _("The commander was on scene"), text
     return "active", _("A unit was on scene"), text

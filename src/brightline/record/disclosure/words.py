@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy as pgettext
 from brightline.record.disclosure.fold import Policy, Record, RequestRecord
 
 STATUS = {
-    "sent": gettext_lazy("sent"),
-    "authorized": gettext_lazy("authorized"),
-    "declined": gettext_lazy("declined"),
-    "withdrawn": gettext_lazy("withdrawn"),
+    "sent": pgettext("state of a request", "sent"),
+    "authorized": pgettext("state of a request", "authorized"),
+    "declined": pgettext("state of a request", "declined"),
+    "withdrawn": pgettext("state of a request", "withdrawn"),
     "undecided": gettext_lazy("not decided yet"),
 }
 TONE = {

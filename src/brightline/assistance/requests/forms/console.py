@@ -80,8 +80,7 @@ class FactsForm(forms.Form):
         ask_recorded: bool = True,
     ) -> None:
         """known: the facts to show; ask_recorded: whether it is for the commander to say that the call is recorded."""
-        initial = {**known, "was": dict(known)} if known is not None else None
-        super().__init__(data, initial=initial, auto_id="fact_%s")
+        super().__init__(data, initial=dict(known or {}), auto_id="fact_%s")
         for name in _SEGMENTS:
             self.fields[name] = _one_of(name, policy_facts.CHOICES[name], pack, language)
         for name in _SWITCHES:

@@ -173,7 +173,9 @@ class AmendForm(IntakeForm):
         self._put("seen", str(self.last.pk))
 
     def _focus_first_empty(self) -> None:
-        for name in ("agency", "officer", "callback", "cad_number", "location"):
+        first = ["agency", "officer", "callback", "cad_number", "location"]
+        # In a danger the one thing dispatch cannot do without is the place.
+        for name in ["location", *first] if self.last.danger == Intake.Danger.YES else first:
             if not self.initial[name]:
                 self.fields[name].widget.attrs["autofocus"] = True
                 return

@@ -66,26 +66,22 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def live(request: HttpRequest, number: str) -> HttpResponse:
     """The live part of the request's screen: facts, the line, what to do next."""
-    return _part(request, number)
+    return render(request, "requests/console/_request.html", console_screen.of(queries.get(number), _me(request)))
 
 
 @allow(Role.COMMANDER)
 @require_POST
 def facts(request: HttpRequest, number: str) -> HttpResponse:
     """Set down what the commander changed, and show at once what the gate says of it."""
-    row = queries.get(number)
-    form = console_screen.facts_form(row, queries.pack_for(row), data=request.POST)
+    form = console_screen.sent_facts(queries.get(number), request.POST)
     if not form.is_valid():
         raise Invalid(_("What is known cannot be read. Reload the page and set it again; nothing was changed."))
     ticked = form.ticked()
     if ticked:
         actions.record_facts(number, ticked=ticked, by=_me(request))
-    return _part(request, number) if request.headers.get("HX-Request") else redirect("console_request", number)
-
-
-def _part(request: HttpRequest, number: str) -> HttpResponse:
-    context = console_screen.of(queries.get(number), _me(request))
-    return render(request, "requests/console/_request.html", context)
+    if not request.headers.get("HX-Request"):
+        return redirect("console_request", number)
+    return render(request, "requests/console/_answer.html", console_screen.of(queries.get(number), _me(request)))
 
 
 def _lists(me: Person) -> dict[str, Any]:
@@ -95,7 +91,7 @@ def _lists(me: Person) -> dict[str, Any]:
     open_now = list(queries.open_requests())
     return {
         "paged": [_card(each, pages[each.number]) for each in open_now if each.number in pages],
-        "mine": [_card(each) for each in mine if each.number not in pages],
+        "mine": [_card(each, mine=True) for each in mine if each.number not in pages],
         "others": [_card(each) for each in open_now if each.number not in known],
         "closed": [_card(each) for each in queries.closed_since(me, clock.now() - _STILL_SHOWN)[:5]],
         "on_duty": duty.on_duty(clock.now()),
@@ -103,15 +99,15 @@ def _lists(me: Person) -> dict[str, Any]:
     }
 
 
-def _card(request: Request, page: Page | None = None) -> Card:
+def _card(request: Request, page: Page | None = None, *, mine: bool = False) -> Card:
     row = cast(Any, request)  # The register's rows carry the latest intake beside the request.
     state = State(request.state)
-    in_charge = _("with %(name)s") % {"name": row.in_charge} if row.in_charge else ""
-    said = [str(state.label), row.location, in_charge]
+    in_charge = _("With %(name)s") % {"name": row.in_charge} if row.in_charge and not mine else ""
+    said = "" if page or state == State.UNDER_ASSESSMENT else str(state.label)
     return Card(
         number=request.number,
         title=console_screen.title(row.agency, row.asks, queries.pack_for(request)),
-        text=" · ".join(part for part in (said[1:2] if page else said) if part),
+        text=" · ".join(part for part in (said, in_charge, row.location) if part),
         tone=STATE_TONES[state],
         since=request.state_since,
         until=page.next_step_at if page else None,

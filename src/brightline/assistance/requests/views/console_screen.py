@@ -1,10 +1,12 @@
 """What the console shows of one request, to one commander, in the state it is in."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -47,11 +49,11 @@ def title(agency: str, asks: Iterable[str], pack: Pack) -> str:
     return _("%(agency)s asks: %(tasks)s") % {"agency": agency, "tasks": tasks}
 
 
-def facts_form(request: Request, pack: Pack, **kwargs: Any) -> forms.FactsForm:
-    """The facts for this request: a recording that is attached speaks for itself, and only a call is recorded."""
+def sent_facts(request: Request, data: QueryDict) -> forms.FactsForm:
+    """The facts as sent. A recording that is attached speaks for itself, and only a call is recorded."""
     by_phone = queries.latest_intake(request).channel == "phone"
     ask = by_phone and not recorded_line.has_recording(request.number)
-    return forms.FactsForm(pack=pack, language=language(), ask_recorded=ask, **kwargs)
+    return forms.FactsForm(data, pack=queries.pack_for(request), language=language(), ask_recorded=ask)
 
 
 def of(request: Request, me: Person) -> dict[str, Any]:
@@ -114,9 +116,11 @@ def _to_decide(request: Request, pack: Pack, context: dict[str, Any]) -> dict[st
     }
     if not context["mine"]:
         return found | {"known": _known(facts.to_json(), pack)}
+    known = facts.to_json()
     ask_recorded = by_phone and not context["recordings"]
     return found | {
-        "facts_form": forms.FactsForm(pack=pack, language=language(), known=facts.to_json(), ask_recorded=ask_recorded),
+        "facts_form": forms.FactsForm(pack=pack, language=language(), known=known, ask_recorded=ask_recorded),
+        "was": json.dumps(known),
         "authorize_form": forms.DecideForm(
             name="authorize",
             seen=seen,

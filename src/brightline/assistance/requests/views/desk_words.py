@@ -74,16 +74,17 @@ def _paged(request: Listed, page: Page | None, posts: Sequence[OnDuty]) -> Stand
     missed = _reached(page, page.step - 1) if page.step and not danger else ""
     if danger:
         title = _("Danger: all commanders paged")
-        text = _("No answer yet. Units can be sent now.")
+        where = "" if request.location or request.district else _("Ask where: dispatch needs the place.")
+        text = " ".join(filter(None, [_("Units can be sent now. At 0:00 everyone is paged again."), where]))
     elif everyone:
         title = _("All commanders paged")
-        text = _("No answer yet. Everyone is paged again when the clock runs out.")
+        text = _("No answer yet. At 0:00 everyone is paged again.")
     elif missed:
         title = _("Escalated to %(name)s") % {"name": names}
-        text = _("%(name)s did not answer. Next: %(next)s") % {"name": missed, "next": _after(page, posts)}
+        text = _("%(name)s did not answer. At 0:00 we page %(next)s.") % {"name": missed, "next": _after(page, posts)}
     else:
         title = _("Paged %(name)s") % {"name": names}
-        text = _("No answer yet. Next: %(next)s") % {"next": _after(page, posts)}
+        text = _("No answer yet. At 0:00 we page %(next)s.") % {"next": _after(page, posts)}
     say = (
         _("“We are sending officers for the danger. Stay on the line.”")
         if danger

@@ -1,17 +1,20 @@
 """What the oversight screens share: who may look, the policy's words in the reader's language, and where to go next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brightline.assistance.policy import packs
+from brightline.assistance.policy.facts import STANDARD
 from brightline.assistance.requests import permissions
 from brightline.assistance.requests.models import Decision, Request
 from brightline.assistance.requests.queries import ExceptionKind, OpenException
@@ -19,6 +22,7 @@ from brightline.assistance.requests.states import State
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
+from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError
 
 # Commanders see the register too: they answer for its exceptions, and take requests over from one another.
@@ -102,6 +106,11 @@ class Words:
         names = dict.fromkeys(name for pack in self._packs for name in pack.grounds)
         return [(name, self.say("ground", name)) for name in names]
 
+    def facts(self, facts: Mapping[str, object]) -> list[tuple[str, str]]:
+        """Facts and their values, in the order the policy has them: what comes from the database has lost it."""
+        order = {name: place for place, name in enumerate(STANDARD)}
+        return [self.fact(name, facts[name]) for name in sorted(facts, key=lambda name: order.get(name, len(order)))]
+
     def fact(self, name: str, value: object) -> tuple[str, str]:
         """A fact and its value, both spoken."""
         label = self.say("fact", name)
@@ -147,7 +156,15 @@ def listed(each: OpenException, person: Person) -> dict[str, Any]:
         "kind": each.kind,
         "tone": EXCEPTION_TONES.get(each.kind, "danger"),
         "since": each.since,
+        "ago": _ago(each.since),
         "explanations": each.explanations,
         "id": f"{each.request.number}-{each.kind}",
         "may_explain": permissions.can_explain(person, each.request),
     }
+
+
+def _ago(since: datetime) -> str:
+    now = clock.now()
+    if now - since < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(since, now)}

@@ -165,7 +165,7 @@ def _says(pack: packs.Pack | None, reason: dict[str, str]) -> str:
 
 def _facts(found: Request, decision: Decision | None, words: Words) -> list[tuple[str, str]]:
     facts = decision.facts if decision else queries.facts_now(found).to_json()
-    return [words.fact(name, value) for name, value in facts.items()]
+    return words.facts(facts)
 
 
 def _replay(decision: Decision | None, number: str) -> Replay | None:

@@ -125,15 +125,16 @@ class _Teller:
 
     def _request_facts_recorded(self, public: dict[str, Any]) -> Said:
         facts: dict[str, object] = public["facts"]
-        changed = [
-            "{}: {}".format(*self._words.fact(name, value))
+        changed = {
+            name: value
             for name, value in facts.items()
             if value != self._facts.get(name, [] if name == "asks" else None)
-        ]
+        }
         self._facts = facts
+        lines = [f"{label}: {spoken}" for label, spoken in self._words.facts(changed)]
         grounds = ", ".join(self._words.all("ground", public["grounds"]))
         holds = _("Ground: %(grounds)s") % {"grounds": grounds} if grounds else _("No ground holds.")
-        return Said(_("Facts set down"), "quiet", "edit", (*changed, holds))
+        return Said(_("Facts set down"), "quiet", "edit", (*lines, holds))
 
     def _request_decided(self, public: dict[str, Any]) -> Said:
         refused = ", ".join(self._words.all("task", public["refused"]))

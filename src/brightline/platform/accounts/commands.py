@@ -1,0 +1,46 @@
+"""`brightline add-person`: the first administrator, and anyone after them."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer, ready: Callable[[], None]) -> None:
+    """Add this room's commands. ready: sets Django up; given, since the foundation knows no settings."""
+
+    @app.command("add-person")
+    def add_person(
+        email: Annotated[str, typer.Option(help="They sign in with it.")],
+        name: Annotated[str, typer.Option(help='As colleagues say it, such as "Maj. R. Ellery".')],
+        role: Annotated[
+            list[str],
+            typer.Option(
+                help="call_taker, commander, dispatcher, reviewer, auditor or administrator; may be repeated."
+            ),
+        ],
+        call_sign: Annotated[str, typer.Option(help="A commander's own unit.")] = "",
+        badge: Annotated[str, typer.Option()] = "",
+        position: Annotated[str, typer.Option()] = "",
+        address: Annotated[str, typer.Option(help="Where people reach this site.")] = "http://localhost:8000",
+    ) -> None:
+        """Add a person and print the link by which they set their password: once, within 24 hours.
+
+        Example: brightline add-person --email kit@city.example --name "Kit Moreau" --role administrator
+        """
+        ready()
+        from brightline.platform.accounts import actions, links
+        from brightline.platform.accounts.roles import Role
+        from brightline.platform.kernel.errors import Invalid
+
+        unknown = [each for each in role if each not in Role.values]
+        if unknown:
+            raise Invalid(f"--role {unknown[0]} is no role: choose from {', '.join(Role.values)}.")
+        person = actions.add(
+            actions.Details(
+                email=email, display_name=name, roles=role, badge=badge, call_sign=call_sign, position=position
+            ),
+            by=None,
+        )
+        print(f"{person.display_name} is added. Their link to set a password, usable once within 24 hours:")
+        print(address.rstrip("/") + links.path(person))
