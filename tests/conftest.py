@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from brightline.config import environment
+from brightline.platform.database import address
 from tests.support import databases
 
 
@@ -17,7 +17,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
     name = f"brightline_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     databases.copy(name)
-    connections["default"].settings_dict.update(environment.django_database(databases.url("app", name), pool=False))
+    connections["default"].settings_dict.update(address.django_database(databases.url("app", name), pool=False))
     yield
     connections.close_all()
     databases.drop(name)

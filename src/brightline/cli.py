@@ -11,6 +11,7 @@ from brightline.assistance.policy import commands as policy
 from brightline.assistance.requests import commands as requests
 from brightline.config import commands as running
 from brightline.demo import commands as demo
+from brightline.platform.accounts import commands as accounts
 from brightline.platform.kernel import logs
 from brightline.platform.kernel.errors import BrightlineError
 from brightline.record.ledger import commands as ledger
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="When immigration agencies ask a city's police for help: who decides, under which rule, and proof of it.",
 )
-for room in (running, policy, requests, ledger, demo):
+for room in (running, accounts, policy, requests, ledger, demo):
     room.register(app)
 
 

@@ -46,7 +46,8 @@ def test_a_page_goes_on_after_the_worker_was_killed_and_started_again(tmp_path: 
         wait_for_step(city, number, stopped_at + 1, 90)
         kinds = city.sql("SELECT count(*) FROM ledger_entry WHERE subject = %s AND kind = 'page.sent'", number)
         calls = city.sql(
-            "SELECT count(DISTINCT c.step) FROM duty_pagecall c JOIN duty_page p ON p.id = c.page_id WHERE subject = %s",
+            "SELECT count(DISTINCT c.step) FROM duty_pagecall c JOIN duty_page p ON p.id = c.page_id"
+            " WHERE subject = %s",
             number,
         )
         assert kinds == calls

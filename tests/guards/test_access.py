@@ -28,6 +28,7 @@ PUBLIC_ROUTES = {
     "record_entries_json",
     "record_checkpoint",
     "record_key",
+    "record_script",
 }
 SAMPLES = {
     "number": "AR-2026-0001",

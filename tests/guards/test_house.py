@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brightline.config.environment import ROOT
+from brightline.platform.kernel.environment import ROOT
 
 SOURCE = ROOT / "src" / "brightline"
 TRACKED = subprocess.run(

@@ -9,9 +9,9 @@ from brightline.assistance.requests import actions, queries
 from brightline.assistance.requests.actions.intake import Written
 from brightline.assistance.requests.models import Request
 from brightline.city import actions as city
-from brightline.config import environment
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
+from brightline.platform.kernel import environment
 
 _count = itertools.count(1)
 CRIMINAL_WARRANT = {"warrant": "criminal", "warrant_verified": True, "commander_joins": True, "call_recorded": True}

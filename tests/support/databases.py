@@ -14,8 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from brightline.config import environment
 from brightline.platform.database import roles, server
+from brightline.platform.kernel import environment
 
 TEMPLATE = "brightline_template"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from brightline.config.environment import ROOT
+from brightline.platform.kernel.environment import ROOT
 from tests.support import databases
 
 _READY_SECONDS = 60

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from brightline.config import environment
-from brightline.config.setup import ready
+from brightline.platform.database import address
+from brightline.platform.database.ready import ready
 
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback needs HTTPS in front.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
@@ -79,7 +79,7 @@ def migrate() -> None:
     ready("owner")
     from brightline.platform.database import actions
 
-    actions.migrate(environment.database_url("app"))
+    actions.migrate(address.database_url("app"))
     print("The database is up to date.")
 
 

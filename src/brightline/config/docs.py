@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from brightline.config.environment import ROOT
+from brightline.platform.kernel.environment import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
 _NOTE = "<!-- Written by `make docs` from the code: change the code, not this page. -->\n"
@@ -88,7 +88,7 @@ def permissions() -> str:
 
 
 def _listed(names: frozenset[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names)) or "–"
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
 
 
 def _shown(path: Path) -> str:

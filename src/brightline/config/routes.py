@@ -11,7 +11,7 @@ from brightline.platform.accounts.access import Access, access_of
 
 @dataclass(frozen=True)
 class Route:
-    """path: as Django writes it ("console/<str:number>/"); access: None when the view says nothing (then it is closed)."""
+    """path: as Django writes it ("console/<str:number>/"); access: None when the view says nothing, and is closed."""
 
     path: str
     name: str

@@ -1,21 +1,21 @@
 """Django's settings: one file, read from the environment (see `environment`, docs/operate/settings.md)."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from brightline.config import environment
-from brightline.platform.kernel import logs
+from brightline.platform.database import address
+from brightline.platform.kernel import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 VAR = environment.var()
 DEMO = environment.flag("BRIGHTLINE_DEMO")
 DEBUG = False
-SECRET_KEY = environment.Secrets.load().django
+SECRET_KEY = os.environ.get("BRIGHTLINE_SECRET_KEY") or environment.Secrets.load().django
 ALLOWED_HOSTS = environment.words("BRIGHTLINE_HOSTS", "localhost 127.0.0.1 [::1]")
 HTTPS = environment.flag("BRIGHTLINE_HTTPS")
-POLICIES = environment.ROOT / "policies"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -25,13 +25,14 @@ INSTALLED_APPS = [
     "servestatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # Before allauth: its pages wear our templates.
+    "brightline.platform.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "pgtrigger",
     "procrastinate.contrib.django",
     "brightline.platform.database",
-    "brightline.platform.accounts",
     "brightline.platform.live",
     "brightline.platform.ui",
     "brightline.city",
@@ -55,9 +56,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "brightline.platform.ui.middleware.ErrorsMiddleware",
+    # After ours, so that it is asked first about what its own views raise to send a person elsewhere.
+    "allauth.account.middleware.AccountMiddleware",
     "brightline.platform.accounts.middleware.AccessMiddleware",
 ]
 
@@ -74,14 +76,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "brightline.city.context.city",
+                "brightline.demo.context.demo_people",
             ],
         },
     }
 ]
 
 DATABASES = {
-    "default": environment.django_database(
-        environment.database_url(environment.database_role()), pool=environment.flag("BRIGHTLINE_POOL")
+    "default": address.django_database(
+        address.database_url(address.database_role()), pool=environment.flag("BRIGHTLINE_POOL")
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -156,6 +159,8 @@ BRIGHTLINE_NAV = {
         {"label": _("Board"), "route": "board"},
         {"label": _("Oversight"), "route": "oversight"},
         {"label": _("Roster"), "route": "roster"},
+        {"label": _("People"), "route": "people"},
+        {"label": _("Account"), "route": "mfa_index"},
     ],
     "office": [
         {"label": _("Register"), "route": "oversight"},
@@ -163,7 +168,18 @@ BRIGHTLINE_NAV = {
         {"label": _("To review"), "route": "oversight_to_review"},
         {"label": _("Calls for service"), "route": "oversight_calls"},
         {"label": _("Roster"), "route": "roster"},
+        {"label": _("People"), "route": "people"},
     ],
+}
+
+# Where a person goes after signing in: the first of these whose role they hold.
+BRIGHTLINE_FIRST_SCREENS = {
+    "commander": "console",
+    "call_taker": "desk",
+    "dispatcher": "board",
+    "reviewer": "oversight",
+    "auditor": "oversight",
+    "administrator": "people",
 }
 
 STATIC_URL = "static/"

@@ -14,7 +14,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
 
-from brightline.config import embedded, environment
+from brightline.platform.database import address, embedded
 from brightline.platform.kernel.errors import Invalid
 
 _READY_SECONDS = 60
@@ -56,7 +56,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
     lock = embedded.hold()
     stopping = _on_signals()
     os.environ["BRIGHTLINE_DEMO"] = "1" if demo else "0"
-    database = embedded.start() if environment.uses_embedded_database() else None
+    database = embedded.start() if address.uses_embedded_database() else None
     parts: list[Part] = []
     try:
         _brightline("migrate")
@@ -68,10 +68,10 @@ def run(*, demo: bool, host: str, port: int) -> int:
         ]
         for part in parts:
             part.start()
-        address = f"http://{'localhost' if host in _LOOPBACK else host}:{port}/"
+        front = f"http://{'localhost' if host in _LOOPBACK else host}:{port}/"
         _wait_until_it_answers(f"http://{host}:{port}/healthz", parts, stopping)
         if not stopping:
-            _say_where(address, demo)
+            _say_where(front, demo)
         while not stopping:
             _keep_running(parts)
             time.sleep(0.5)
@@ -112,18 +112,18 @@ def _brightline(*arguments: str) -> None:
         raise Invalid(f"`brightline {' '.join(arguments)}` did not succeed; nothing was started.")
 
 
-def _wait_until_it_answers(address: str, parts: list[Part], stopping: list[int]) -> None:
+def _wait_until_it_answers(health: str, parts: list[Part], stopping: list[int]) -> None:
     ends = time.monotonic() + _READY_SECONDS
     while time.monotonic() < ends and not stopping:
         try:
-            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 (our own address)
+            with urllib.request.urlopen(health, timeout=2) as answer:  # noqa: S310 (our own address)
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             _keep_running(parts)
             time.sleep(0.1)
     if not stopping:
-        raise Invalid(f"The web server did not answer at {address} within {_READY_SECONDS} s: see what it said above.")
+        raise Invalid(f"The web server did not answer at {health} within {_READY_SECONDS} s: see what it said above.")
 
 
 def _keep_running(parts: list[Part]) -> None:
@@ -138,10 +138,10 @@ def _keep_running(parts: list[Part]) -> None:
             part.start()
 
 
-def _say_where(address: str, demo: bool) -> None:
-    print(f"\nBrightline is up: {address}\n", flush=True)
+def _say_where(front: str, demo: bool) -> None:
+    print(f"\nBrightline is up: {front}\n", flush=True)
     if demo:
-        from brightline.config.setup import ready
+        from brightline.platform.database.ready import ready
 
         # The list of people stands beside their rows, which need Django.
         ready()
@@ -149,7 +149,7 @@ def _say_where(address: str, demo: bool) -> None:
 
         print("Sign in with one click, as", flush=True)
         for person in PEOPLE:
-            link = f"{address}demo/sign-in/{person.key}/"
+            link = f"{front}demo/sign-in/{person.key}/"
             print(f"  {person.title:<14} {person.display_name:<16} {link}", flush=True)
         print("", flush=True)
     print("Ctrl-C stops it; the data is kept.", flush=True)

@@ -2,8 +2,8 @@
 
 import typer
 
-from brightline.config import environment
-from brightline.config.setup import ready
+from brightline.platform.database.ready import ready
+from brightline.platform.kernel import environment
 
 
 def register(app: typer.Typer) -> None:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from brightline.config.loopback import is_loopback
 from brightline.demo import people
 from brightline.platform.accounts.access import public
+from brightline.platform.accounts.loopback import is_loopback
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel.errors import Denied, NotFound
 

@@ -131,8 +131,8 @@ def test_a_decision_cannot_authorize_against_the_gate(crew: Crew) -> None:
     request = crew.assessed({"warrant": "administrative"}, asks=["knock_and_clear"])
     insert = (
         "INSERT INTO requests_decision (request_id, outcome, tasks, grounds, facts, gate, pack, pack_digest, reason,"
-        " by_id, at) SELECT request_id, 'authorized', %s, '{}', facts, gate || %s, pack, pack_digest, 'because', %s, clock_timestamp()"
-        " FROM requests_factsrecord WHERE request_id = %s"
+        " by_id, at) SELECT request_id, 'authorized', %s, '{}', facts, gate || %s, pack, pack_digest, 'because', %s,"
+        " clock_timestamp() FROM requests_factsrecord WHERE request_id = %s"
     )
     forged = '{"tasks": {"perimeter": "permitted"}}'
     refused("a task the gate does not permit", insert, ["knock_and_clear"], "{}", crew.commander.pk, request.pk)
@@ -144,8 +144,8 @@ def test_only_the_commander_in_charge_decides(crew: Crew) -> None:
     refused(
         "only the commander in charge",
         "INSERT INTO requests_decision (request_id, outcome, tasks, grounds, facts, gate, pack, pack_digest, reason,"
-        " by_id, at) SELECT request_id, 'declined', '{}', '{}', facts, gate, pack, pack_digest, 'because', %s, clock_timestamp()"
-        " FROM requests_factsrecord WHERE request_id = %s",
+        " by_id, at) SELECT request_id, 'declined', '{}', '{}', facts, gate, pack, pack_digest, 'because', %s,"
+        " clock_timestamp() FROM requests_factsrecord WHERE request_id = %s",
         *(crew.backup.pk, request.pk),
     )
 
@@ -192,7 +192,8 @@ def test_a_unit_does_not_arrive_before_it_was_sent(crew: Crew) -> None:
     assert unit is not None
     refused(
         "arrives after it was sent",
-        "INSERT INTO requests_arrival (unit_id, at, noted_at, by_id) VALUES (%s, clock_timestamp() - interval '1 hour', clock_timestamp(), %s)",
+        "INSERT INTO requests_arrival (unit_id, at, noted_at, by_id) "
+        "VALUES (%s, clock_timestamp() - interval '1 hour', clock_timestamp(), %s)",
         *(unit.pk, crew.dispatcher.pk),
     )
 

@@ -37,9 +37,9 @@ def test_a_kind_or_field_that_is_not_declared_is_refused() -> None:
 def test_an_entry_dies_with_its_transaction_and_leaves_no_gap() -> None:
     append()
     size = queries.size()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         append()
-        _ = 1 / 0
+        transaction.set_rollback(True)
     append()
     assert [index for index, _entry in queries.entries()][size - 1 :] == [size - 1, size]
 
@@ -69,9 +69,11 @@ def test_a_checkpoint_is_signed_only_when_something_was_added() -> None:
 
 TAMPERING: dict[str, Callable[[psycopg.Connection[Any]], object]] = {
     "changed": lambda db: db.execute(
-        "UPDATE ledger_entry SET content = convert_to(replace(convert_from(content, 'UTF8'), 'phone', 'radio'), 'UTF8'),"
-        " leaf_hash = sha256('\\x00'::bytea || convert_to(replace(convert_from(content, 'UTF8'), 'phone', 'radio'), 'UTF8'))"
-        " WHERE kind = 'request.received'"
+        "WITH forged AS (SELECT index,"
+        " convert_to(replace(convert_from(content, 'UTF8'), 'phone', 'radio'), 'UTF8') AS c"
+        " FROM ledger_entry WHERE kind = 'request.received')"
+        " UPDATE ledger_entry e SET content = c, leaf_hash = sha256('\\x00'::bytea || c)"
+        " FROM forged WHERE forged.index = e.index"
     ),
     "removed": lambda db: db.execute(
         "DELETE FROM ledger_entry WHERE kind = 'request.decided';"

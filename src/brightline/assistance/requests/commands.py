@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from brightline.config.setup import ready
+from brightline.platform.database.ready import ready
 
 REPLAY_HELP = """Evaluate a stored decision again, under its own pack or another.
 

@@ -148,7 +148,7 @@ def _check(details: Details, known: Person | None) -> None:
         raise Invalid(_("Give the person's name."))
     if not details.roles:
         raise Invalid(_("Choose at least one role: without one nothing opens for this person."))
-    others = Person.objects.exclude(pk=known.pk if known else None)
+    others = Person.objects.exclude(pk=known.pk) if known else Person.objects.all()
     if others.filter(email=details.email).exists():
         raise Invalid(_("%(email)s belongs to someone already. Use another address.") % {"email": details.email})
     sign = details.call_sign

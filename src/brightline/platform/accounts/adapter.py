@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brightline.platform.ui import navigation
+from brightline.platform.accounts.models import Person
+from brightline.platform.accounts.roles import Role
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,7 +30,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The person's own screen: the first in the work menu that their roles open."""
+        """The person's own screen."""
         return first_screen(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -40,6 +42,10 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def first_screen(request: HttpRequest) -> str:
-    """The address of the first screen in the work menu that this person may open; else the first page."""
-    screens = navigation.items(request, "work")
-    return str(screens[0]["url"]) if screens else "/"
+    """The address of the person's own screen (`settings.BRIGHTLINE_FIRST_SCREENS`); the first page for anyone else."""
+    person = request.user
+    if isinstance(person, Person):
+        for role, route in settings.BRIGHTLINE_FIRST_SCREENS.items():
+            if person.has_role(Role(role)):
+                return reverse(route)
+    return "/"

@@ -1,13 +1,14 @@
 """`brightline add-person`: the first administrator, and anyone after them."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
+from brightline.platform.database.ready import ready
 
-def register(app: typer.Typer, ready: Callable[[], None]) -> None:
-    """Add this room's commands. ready: sets Django up; given, since the foundation knows no settings."""
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
 
     @app.command("add-person")
     def add_person(

@@ -26,7 +26,7 @@ def make(person: Person) -> str:
 
 def path(person: Person) -> str:
     """The link's path on this site."""
-    return reverse("first_password", args=[make(person)])
+    return reverse("set_password", args=[make(person)])
 
 
 def person_of(token: str, *, lock: bool = False) -> Person:

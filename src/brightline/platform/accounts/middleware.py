@@ -40,8 +40,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated or _left_idle(request):
             return _sign_in(request)
-        person = cast(Person, request.user)
-        if not person.has_role(*access.roles):
+        if not request.user.has_role(*access.roles):
             sentence = _("Your role does not open this page. Ask an administrator if it should.")
             return answer(request, Denied.status, sentence)
         return None

@@ -1,4 +1,4 @@
-"""Signing in and out, and people. Each of django-allauth's views we use is named here, so that nothing of it opens unseen."""
+"""Signing in and out, and people. Each view of django-allauth we use is named here, so that none opens unseen."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -31,6 +31,7 @@ urlpatterns = [
         anyone_signed_in(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
+    path("", views.my_screen, name="my_screen"),
     path("people/", views.people, name="people"),
     path("people/add/", views.add, name="person_add"),
     path("people/<int:person_id>/", views.edit, name="person_edit"),
@@ -38,5 +39,5 @@ urlpatterns = [
     path("people/<int:person_id>/reopen/", views.reopen, name="person_reopen"),
     path("people/<int:person_id>/new-link/", views.new_link, name="person_new_link"),
     path("people/<int:person_id>/link/", views.link, name="person_link"),
-    path("first-password/<str:token>/", views.first_password, name="first_password"),
+    path("first-password/<str:token>/", views.first_password, name="set_password"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from brightline.platform.accounts import actions, links
 from brightline.platform.accounts.access import allow, anyone_signed_in, public
+from brightline.platform.accounts.adapter import first_screen
 from brightline.platform.accounts.forms import FirstPasswordForm, PersonForm
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
@@ -128,6 +129,12 @@ def first_password(request: HttpRequest, token: str) -> HttpResponse:
         {"form": form, "person": person},
         status=400 if form.errors else 200,
     )
+
+
+@anyone_signed_in
+def my_screen(request: HttpRequest) -> HttpResponse:
+    """On to the person's own screen."""
+    return redirect(first_screen(request))
 
 
 @anyone_signed_in

@@ -61,7 +61,7 @@ class Server:
             (self.home / "port").write_text(str(_free_port()))
         settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *options]
         flags = " ".join(f"-c {each}" for each in settings)
-        control = [programs / "pg_ctl", "-D", self.home / "data", "-l", self.home / "log"]
+        control: list[str | Path] = [programs / "pg_ctl", "-D", self.home / "data", "-l", self.home / "log"]
         self._run([*control, "-w", "-t", "60", "-o", flags, "start"], account)
 
     def stop(self) -> None:
@@ -84,9 +84,10 @@ class Server:
         # A cluster left half made by an interrupted first start would never start again.
         shutil.rmtree(self.home / "data", ignore_errors=True)
         try:
-            cluster = [programs / "initdb", "-D", self.home / "data", "-U", SUPERUSER, f"--pwfile={password_file}"]
+            cluster: list[str | Path] = [programs / "initdb", "-D", self.home / "data", "-U", SUPERUSER]
+            cluster += [f"--pwfile={password_file}", "--auth=scram-sha-256", "--no-instructions"]
             locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            self._run([*cluster, *locale, "--auth=scram-sha-256", "--no-instructions"], account)
+            self._run([*cluster, *locale], account)
         finally:
             password_file.unlink()
 

@@ -43,12 +43,11 @@ class ErrorsMiddleware:
 
 
 def answer(request: HttpRequest, status: int, sentence: str, reference: str = "") -> HttpResponse:
-    """The sentence as JSON to a program, as a notice to htmx, as a page to anyone else.
+    """The sentence as a notice to htmx, as JSON to a program, as a page to anyone else.
 
     reference: where our log says what went wrong, shown in a place of its own.
     """
-    if request.path.startswith("/api/") or request.accepted_types[0].match("application/json"):
-        return JsonResponse({"error": sentence}, status=status)
+    # Asked first: htmx accepts anything, which would read as JSON.
     if request.headers.get("HX-Request"):
         fragment = render(request, "ui/components/notice.html", {"sentence": sentence}, status=status)
         # The sentence goes to the notice place of the screen; whatever was typed stays as it was.
@@ -56,6 +55,8 @@ def answer(request: HttpRequest, status: int, sentence: str, reference: str = ""
         fragment["HX-Reswap"] = "innerHTML"
         fragment["HX-Trigger"] = json.dumps({"brightline:refused": {"status": status}})
         return fragment
+    if request.path.startswith("/api/") or request.accepted_types[0].match("application/json"):
+        return JsonResponse({"error": sentence}, status=status)
     return render(
         request, "ui/error.html", {"status": status, "sentence": sentence, "reference": reference}, status=status
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
+from brightline.platform.kernel import clock
 from brightline.record.disclosure import queries
 from brightline.record.ledger import queries as ledger
 
@@ -56,7 +57,7 @@ def _etag(request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
         checkpoint.size if checkpoint else 0,
         get_language(),
         version("brightline"),
-        timezone.localdate(),
+        timezone.localdate(clock.now()),
         getattr(city, "loaded_at", ""),
     )
     return f'"{sha256("|".join(map(str, parts)).encode()).hexdigest()[:20]}"'

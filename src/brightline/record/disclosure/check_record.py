@@ -88,7 +88,7 @@ def count(entries: list[bytes]) -> dict[str, int]:
     for entry in map(json.loads, entries):
         public, subject, kind = entry["public"], entry["subject"], entry["kind"]
         if kind == "request.received":
-            requests[subject] = {"kind": public["agency_kind"]}
+            requests.setdefault(subject, {})["kind"] = public["agency_kind"]
         elif subject not in requests:
             continue
         elif kind == "request.amended":

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from brightline.config.setup import ready
+from brightline.platform.database.ready import ready
 from brightline.platform.kernel.errors import Invalid
 
 VERIFY_HELP = """Read every entry again and check it against signed checkpoints.

@@ -26,7 +26,7 @@ def _text(label: Any, most: int, **attrs: Any) -> forms.CharField:
         label=label,
         max_length=most,
         required=False,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs}),
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "dir": "auto", **attrs}),
         error_messages={"max_length": gettext_lazy("Shorten this to %(limit_value)d characters.")},
     )
 
@@ -65,10 +65,10 @@ class IntakeForm(forms.Form):
         label=gettext_lazy("In their words"),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
+        widget=forms.Textarea(attrs={"class": "input", "rows": 2, "dir": "auto"}),
         error_messages={"max_length": gettext_lazy("Shorten this to %(limit_value)d characters.")},
     )
-    channel = _select(gettext_lazy("Came"))
+    channel = _select(gettext_lazy("How it came"))
     agency_kind = _select(gettext_lazy("Kind of agency"))
     purpose = _select(gettext_lazy("What it is for"))
     district = _select(gettext_lazy("Division"))

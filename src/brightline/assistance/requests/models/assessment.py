@@ -125,7 +125,8 @@ class Decision(AppendOnly):
                                AND c.commander_id = NEW.by_id AND c.released_at IS NULL) THEN
                     RAISE EXCEPTION 'only the commander in charge decides' USING ERRCODE = 'check_violation';
                 END IF;
-                IF EXISTS (SELECT 1 FROM unnest(NEW.tasks) AS t WHERE NEW.gate->'tasks'->>t IS DISTINCT FROM 'permitted') THEN
+                IF EXISTS (SELECT 1 FROM unnest(NEW.tasks) AS t
+                           WHERE NEW.gate->'tasks'->>t IS DISTINCT FROM 'permitted') THEN
                     RAISE EXCEPTION 'a task the gate does not permit cannot be authorized'
                         USING ERRCODE = 'check_violation';
                 END IF;

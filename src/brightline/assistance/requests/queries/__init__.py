@@ -2,7 +2,7 @@
 
 from brightline.assistance.requests.queries.console import closed_since, commanded_by, units_of
 from brightline.assistance.requests.queries.exceptions import ExceptionKind, OpenException, exceptions
-from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force
+from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force, packs_for
 from brightline.assistance.requests.queries.register import (
     commander_in_charge,
     commanders_of,
@@ -35,6 +35,7 @@ __all__ = [
     "open_requests",
     "pack_for",
     "pack_in_force",
+    "packs_for",
     "participants",
     "register",
     "sendable",

@@ -18,7 +18,7 @@ from brightline.assistance.requests.models import (
     SecondReview,
     SentOutside,
 )
-from brightline.assistance.requests.queries.policy import pack_for
+from brightline.assistance.requests.queries.policy import packs_for
 from brightline.assistance.requests.queries.register import register
 from brightline.assistance.requests.states import State
 from brightline.platform.kernel import clock
@@ -73,8 +73,9 @@ def exceptions(number: str | None = None) -> list[OpenException]:
         explained.setdefault((explanation.request_id, explanation.exception), []).append(explanation)
     outside = dict(SentOutside.objects.filter(request__in=rows).values_list("request_id").annotate(Min("at")))
     late_pages = _late_pages(numbers, now)
+    in_force = packs_for(rows)
     for request in rows:
-        clocks = pack_for(request).clocks
+        clocks = in_force[request.pk].clocks
         for kind, since in (
             (ExceptionKind.UNANSWERED_PAGE, late_pages.get(request.number)),
             (ExceptionKind.NO_RECORDING, _no_recording(request, channels, recorded)),

@@ -1,5 +1,6 @@
 """What the written policy says of a request."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from brightline.assistance.line import queries as line
@@ -12,13 +13,18 @@ from brightline.city import queries as city
 
 def pack_in_force(at: datetime) -> packs.Pack:
     """The pack the city had taken up at that time."""
-    adoptions = [(row["pack"], date.fromisoformat(row["from"])) for row in city.city().policy_adoptions]
-    return packs.in_force(adoptions, at, city.zone())
+    return packs.in_force(_adoptions(), at, city.zone())
 
 
 def pack_for(request: Request) -> packs.Pack:
     """The pack that decides this request: the one in force when it came in."""
     return pack_in_force(request.received_at)
+
+
+def packs_for(requests: Iterable[Request]) -> dict[int, packs.Pack]:
+    """The same for many, by the key of each request, with one question to the database."""
+    adoptions = _adoptions()
+    return {request.pk: packs.in_force(adoptions, request.received_at, city.zone()) for request in requests}
 
 
 def facts_now(request: Request) -> policy_facts.Facts:
@@ -32,6 +38,11 @@ def facts_now(request: Request) -> policy_facts.Facts:
 def gate_now(request: Request) -> gate.Decision:
     """What the gate says now."""
     return gate.decide(pack_for(request), facts_now(request))
+
+
+def _adoptions() -> list[tuple[str, date]]:
+    """Which policy the city took up, and since when."""
+    return [(row["pack"], date.fromisoformat(row["from"])) for row in city.city().policy_adoptions]
 
 
 def _of_itself(request: Request, known: dict[str, object]) -> dict[str, object]:

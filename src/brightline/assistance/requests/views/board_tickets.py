@@ -39,6 +39,7 @@ class Ticket:
     tone: str
     word: str
     place: str
+    district: str
     since: datetime
     may: list[str] = field(default_factory=list)
     may_not: list[str] = field(default_factory=list)
@@ -93,7 +94,8 @@ def _ticket(request: Listed) -> Ticket:
         kind="danger",
         tone="danger",
         word=_("danger: send now"),
-        place=" · ".join(part for part in (request.location, request.district) if part),
+        place=request.location,
+        district=request.district,
         since=request.state_since,
         commander=request.in_charge or "",
         call_sign=call_sign,
@@ -124,7 +126,10 @@ def _on_danger(request: Listed, ticket: Ticket) -> Ticket:
     if not still:
         note = _("The commander sees no danger any more. Send nobody else.")
     elif ticket.commander:
-        note = _("For the danger only. %(name)s decides on the rest.") % {"name": ticket.commander}
+        note = _("For the danger only. %(name)s (%(call_sign)s) decides on the rest.") % {
+            "name": ticket.commander,
+            "call_sign": ticket.call_sign,
+        }
     else:
         note = _("For the danger only. All commanders are paged; one decides on the rest.")
     ticket = replace(

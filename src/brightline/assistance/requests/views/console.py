@@ -90,13 +90,18 @@ def _lists(me: Person) -> dict[str, Any]:
     known = {request.number for request in mine} | set(pages)
     open_now = list(queries.open_requests())
     return {
-        "paged": [_card(each, pages[each.number]) for each in open_now if each.number in pages],
+        "paged": sorted((_card(each, pages[each.number]) for each in open_now if each.number in pages), key=_first),
         "mine": [_card(each, mine=True) for each in mine if each.number not in pages],
         "others": [_card(each) for each in open_now if each.number not in known],
         "closed": [_card(each) for each in queries.closed_since(me, clock.now() - _STILL_SHOWN)[:5]],
         "on_duty": duty.on_duty(clock.now()),
         "me": me,
     }
+
+
+def _first(card: Card) -> tuple[bool, datetime]:
+    """Danger before anything else, then whoever has waited longest."""
+    return (not card.danger, card.since)
 
 
 def _card(request: Request, page: Page | None = None, *, mine: bool = False) -> Card:

@@ -61,7 +61,7 @@ class Line:
     def ready_reasons(self) -> list[str]:
         """Which grounds hold, or what stands in the way of sending anyone: a reason the commander need not type."""
         stage = "find_ground" if self.dispatch == "permitted" else "dispatch"
-        return [why.says for why in self.because if why.stage == stage][:3]
+        return [why.says for why in self.because if why.stage == stage][:2]
 
 
 def now(pack: Pack, facts: policy_facts.Facts, language: str) -> Line:

@@ -247,6 +247,7 @@ def _standing(request: HttpRequest, found: Request) -> dict[str, Any]:
 
 def _open_list() -> dict[str, Any]:
     urgency = Case(
+        When(state=State.PAGED, before_assessment="permitted", then=Value(-1)),
         *(When(state=state, then=Value(place)) for place, state in enumerate(_ORDER)),
         default=Value(len(_ORDER)),
         output_field=IntegerField(),

@@ -74,8 +74,12 @@ def _paged(request: Listed, page: Page | None, posts: Sequence[OnDuty]) -> Stand
     missed = _reached(page, page.step - 1) if page.step and not danger else ""
     if danger:
         title = _("Danger: all commanders paged")
-        where = "" if request.location or request.district else _("Ask where: dispatch needs the place.")
-        text = " ".join(filter(None, [_("Units can be sent now. At 0:00 everyone is paged again."), where]))
+        known = request.location or request.district
+        text = (
+            _("Units can be sent now. At 0:00 everyone is paged again.")
+            if known
+            else _("Units can be sent now. Ask where: dispatch needs the place.")
+        )
     elif everyone:
         title = _("All commanders paged")
         text = _("No answer yet. At 0:00 everyone is paged again.")
@@ -193,14 +197,15 @@ def may_change_it(request: Listed) -> list[str]:
 
 
 def _because(decision: Decision) -> str:
-    """What the first rule said, in the reader's language where the pack speaks it."""
-    reasons = decision.gate["because"]
-    if not reasons:
-        return ""
+    """What the first rule that stood in the way says, in the reader's language where the pack speaks it."""
     pack = packs.load(decision.pack)
-    if pack.digest != decision.pack_digest:
-        return str(reasons[0]["says"])
-    return pack.says(reasons[0]["rule"], get_language() or "en")
+    forbids = {rule.id for rule in pack.rules.by_policy.values() if rule.effect == "forbid"} | {packs.DEFAULT_DENY}
+    against = next((reason for reason in decision.gate["because"] if reason["rule"] in forbids), None)
+    if against is None:
+        return ""
+    # Of a text that has changed since, only the words that decided then are quoted.
+    same = pack.digest == decision.pack_digest
+    return pack.says(against["rule"], get_language() or "en") if same else str(against["says"])
 
 
 def _told_what(request: Listed) -> str:

@@ -84,7 +84,7 @@ def report_outside(request: HttpRequest, number: str) -> HttpResponse:
 
 def show(request: HttpRequest, number: str, **forms: Form) -> HttpResponse:
     """The page of one request; `forms` are those that came back with a mistake, by their name in the template."""
-    context = {**_shown(request, number), **forms, "live_topic": [f"request.{number}", "register"]}
+    context = {**_shown(request, number), **forms, "live_topic": f"request.{number}"}
     return render(request, "requests/oversight_request.html", context, status=400 if forms else 200)
 
 

@@ -66,9 +66,10 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     reviews = person.has_role(Role.REVIEWER)
     closed = list(page.object_list)
     took_part = oversight.took_part(person, closed)
+    in_force = queries.packs_for(closed)
     waiting = []
     for found in closed:
-        due = found.closure.at + queries.pack_for(found).clocks.review_within
+        due = found.closure.at + in_force[found.pk].clocks.review_within
         waiting.append(
             Waiting(
                 row=row(found, words),

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from brightline.platform.kernel import clock
 from brightline.platform.ui import charts, navigation
 
 register = template.Library()
@@ -84,7 +85,7 @@ def local_time(value: datetime | date | None, style: str = "datetime") -> SafeSt
 @register.simple_tag
 def countdown(until: datetime) -> SafeString:
     """Time left, ticking; after it has passed, +m:ss."""
-    left = (until - timezone.now()).total_seconds()
+    left = (until - clock.now()).total_seconds()
     shown = duration(left) if left > 0 else f"+{duration(-left)}"
     return format_html('<time datetime="{0}" data-countdown="{0}">{1}</time>', _iso(until), shown)
 
@@ -92,7 +93,7 @@ def countdown(until: datetime) -> SafeString:
 @register.simple_tag
 def elapsed(since: datetime, style: str = "") -> SafeString:
     """Time gone, ticking; style "minutes" shows whole minutes after the first."""
-    shown = duration((timezone.now() - since).total_seconds())
+    shown = duration((clock.now() - since).total_seconds())
     return format_html(
         '<time datetime="{0}" data-elapsed="{0}" data-format="{1}">{2}</time>', _iso(since), style, shown
     )
@@ -101,7 +102,7 @@ def elapsed(since: datetime, style: str = "") -> SafeString:
 @register.simple_tag
 def server_now() -> str:
     """The server's time, so that clocks on screen follow it and not the computer's."""
-    return _iso(timezone.now())
+    return _iso(clock.now())
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from brightline.record.disclosure.figures import Period, default_period, whole_record
 from brightline.record.disclosure.fold import Record
@@ -43,7 +44,7 @@ def period(request: HttpRequest, record: Record) -> Period | None:
 
 def period_usual(record: Record) -> Period | None:
     """What a page shows when nothing was chosen."""
-    return default_period(record, zone(), timezone.localdate())
+    return default_period(record, zone(), timezone.localdate(clock.now()))
 
 
 def number(request: HttpRequest, name: str, usual: int, most: int) -> int:

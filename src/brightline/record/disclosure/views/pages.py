@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from brightline.platform.accounts.access import public
+from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import NotFound
 from brightline.record.disclosure import caching, columns, exceptions, queries, words
 from brightline.record.disclosure.figures import Figures, Period, figures, in_order, months_with_anything
@@ -100,7 +101,7 @@ def headline() -> dict[str, Any]:
 
 def _period(record: Record, period: Period, policy: PolicyWords) -> dict[str, Any]:
     counted = figures(record, period, asked.zone())
-    running = f"{timezone.localdate():%Y-%m}"
+    running = f"{timezone.localdate(clock.now()):%Y-%m}"
     series, rows = _bars(counted, policy)
     return {
         "figures": counted,
@@ -203,7 +204,7 @@ def _facts(request: RequestRecord, policy: PolicyWords) -> list[tuple[str, str]]
 
 
 def _policy_in_force(policy: PolicyWords) -> dict[str, Any] | None:
-    found = policy.in_force(timezone.localdate().isoformat())
+    found = policy.in_force(timezone.localdate(clock.now()).isoformat())
     if found is None:
         return None
     return {

@@ -4,9 +4,9 @@ import atexit
 import fcntl
 from typing import TextIO
 
-from brightline.config import environment
 from brightline.platform.database import roles
 from brightline.platform.database.server import Server, private_server
+from brightline.platform.kernel import environment
 from brightline.platform.kernel.errors import Invalid
 
 

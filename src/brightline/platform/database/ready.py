@@ -4,13 +4,14 @@ import os
 
 import django
 
-from brightline.config import embedded, environment
+from brightline.platform.database import address, embedded
+from brightline.platform.kernel import environment
 from brightline.platform.kernel.errors import Invalid
 
 
 def ready(role: str = "app") -> None:
     """Set Django up, connecting as `role`. Raises Invalid when the database does not answer or has no tables."""
-    if environment.uses_embedded_database():
+    if address.uses_embedded_database():
         embedded.start_for_this_command()
     os.environ["BRIGHTLINE_CONNECT_AS"] = role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
@@ -26,6 +27,6 @@ def ready(role: str = "app") -> None:
 
 
 def _where() -> str:
-    if environment.uses_embedded_database():
+    if address.uses_embedded_database():
         return f"It is the embedded one in {environment.var()}."
     return "It is the one BRIGHTLINE_DATABASE_URL names."
