@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.running import Town, town
 
 CHROMIUM = "/usr/bin/chromium"
+# Generous, since two cores run three browsers, a web server, a worker and a database; no test asserts a time.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 Person = Callable[..., Page]
 
 
@@ -50,7 +53,7 @@ def person(browser: Browser) -> Iterator[Person]:
         context.add_cookies([{"name": "django_language", "value": language, "url": city.base}])
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(f"/demo/sign-in/{key}/" if key else "/")
         return page
 

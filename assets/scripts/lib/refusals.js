@@ -45,7 +45,8 @@ export function startRefusals() {
     document.addEventListener(kind, (event) => {
       const { elt, requestConfig } = /** @type {CustomEvent} */ (event).detail;
       const where = requestConfig?.verb === "get" ? null : place(elt);
-      if (where) say(where, words("notThrough"));
+      // What is ticked is sent again by itself; a button is pressed again by its person.
+      if (where) say(where, words(elt.matches("[data-facts]") ? "notSent" : "notThrough"));
     });
   }
   document.addEventListener("htmx:beforeRequest", (event) => {

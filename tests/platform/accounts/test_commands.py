@@ -11,10 +11,15 @@ from brightline.platform.kernel.errors import Invalid
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _django_is_set_up_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "ready", lambda: None)
+
+
 def _run(*arguments: str) -> str:
     app = typer.Typer()
     app.callback()(lambda: None)
-    commands.register(app, lambda: None)
+    commands.register(app)
     result = CliRunner().invoke(app, ["add-person", *arguments])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception

@@ -120,4 +120,4 @@ def test_someone_without_a_password_is_told_how_to_get_one() -> None:
 
 
 def _code(secret: str) -> str:
-    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.hotp_counter_from_time())))
+    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))

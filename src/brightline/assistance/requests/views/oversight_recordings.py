@@ -35,7 +35,6 @@ class Player:
     """One recording on the page of its request. url is empty until its reader has pressed Listen."""
 
     recording: Recording
-    position: int
     url: str
     may_hear: bool
     listenings: list[Any]
@@ -80,17 +79,14 @@ def shown(request: HttpRequest, person: Person, found: Request) -> list[Player]:
     """The recordings of a request, each with its player if its reader has just pressed Listen."""
     key = request.GET.get("key", "")
     may_hear = permissions.can_hear(person, found)
-    return [
-        _player(recording, person, key, may_hear=may_hear, position=position)
-        for position, recording in enumerate(line.recordings(found.number), start=1)
-    ]
+    return [_player(recording, person, key, may_hear=may_hear) for recording in line.recordings(found.number)]
 
 
-def _player(recording: Recording, person: Person, key: str, *, may_hear: bool, position: int = 0) -> Player:
+def _player(recording: Recording, person: Person, key: str, *, may_hear: bool) -> Player:
     opens = bool(key) and may_hear and _opens(key, recording, person)
     url = f"{reverse('oversight_recording', args=[recording.pk])}?{urlencode({'key': key})}" if opens else ""
     heard = list(recording.listenings.all())
-    return Player(recording, position, url, may_hear, heard)
+    return Player(recording, url, may_hear, heard)
 
 
 def _key(recording: Recording, person: Person) -> str:
