@@ -84,7 +84,7 @@ format: ## Format the code.
 
 .PHONY: messages
 messages: ## Collect the strings people read into src/brightline/locale (needs gettext).
-	@cd src/brightline && DJANGO_SETTINGS_MODULE=brightline.config.settings ../../$(BIN)/python -m django makemessages \
+	@cd src/brightline && DJANGO_SETTINGS_MODULE=brightline.config.settings ../../$(BIN)/python -P -m django makemessages \
 		--locale es --locale ar --no-location --no-wrap --ignore node_modules
 
 .PHONY: clean

@@ -103,4 +103,5 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
 def _become(module: str, *arguments: str) -> None:
     """Turn this process into `python -m module`, so that signals reach it directly."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+    # -P: whatever folder we are run from must not pass for a package of that name.
+    os.execv(sys.executable, [sys.executable, "-P", "-m", module, *arguments])

@@ -19,6 +19,7 @@ from brightline.platform.kernel.errors import Invalid
 
 _READY_SECONDS = 60
 _LONGEST_WAIT_SECONDS = 30
+_COMMAND = (sys.executable, "-P", "-m", "brightline.cli")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -63,8 +64,8 @@ def run(*, demo: bool, host: str, port: int) -> int:
         if demo:
             _brightline("demo", "load")
         parts = [
-            Part("web", [sys.executable, "-m", "brightline.cli", "web", "--host", host, "--port", str(port)]),
-            Part("worker", [sys.executable, "-m", "brightline.cli", "worker"]),
+            Part("web", [*_COMMAND, "web", "--host", host, "--port", str(port)]),
+            Part("worker", [*_COMMAND, "worker"]),
         ]
         for part in parts:
             part.start()
@@ -107,7 +108,7 @@ def _on_signals() -> list[int]:
 
 
 def _brightline(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "brightline.cli", *arguments])
+    done = subprocess.run([*_COMMAND, *arguments])
     if done.returncode:
         raise Invalid(f"`brightline {' '.join(arguments)}` did not succeed; nothing was started.")
 

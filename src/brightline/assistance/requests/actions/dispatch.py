@@ -158,7 +158,10 @@ def _name_units(dispatch: Dispatch, units: list[str], in_charge: Person | None) 
         public={
             "before_assessment": dispatch.danger_id is not None,
             "units": len(units),
-            "commander_among": in_charge is not None and in_charge.call_sign.upper() in units,
+            # Before anyone has answered there is nobody in charge yet, and any commander who goes is one.
+            "commander_among": any(
+                sign in units for sign in ([in_charge.call_sign.upper()] if in_charge else commanders)
+            ),
         },
         private={"call_signs": units, "by": dispatch.by.email},
     )
