@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from brightline.city import packs, queries
+from brightline.city import packs
 from brightline.city.models import City
 from brightline.platform.kernel import clock
 
@@ -15,5 +15,4 @@ def load(folder: Path) -> City:
     """Load the city pack in `folder` over what is there. Raises Invalid, and then nothing has changed."""
     fields = asdict(packs.read(folder))
     city, _ = City.objects.update_or_create(pk=1, defaults={**fields, "loaded_at": clock.now()})
-    transaction.on_commit(queries.forget)
     return city

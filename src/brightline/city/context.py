@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from brightline.city import queries
 from brightline.city.models import City
 
 
@@ -16,7 +17,7 @@ class CityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         found = City.objects.filter(pk=1).first()
         request.city = found  # type: ignore[attr-defined]
-        with timezone.override(found.timezone if found else "UTC"):
+        with timezone.override(found.timezone if found else "UTC"), queries.remembered(found):
             return self.get_response(request)
 
 

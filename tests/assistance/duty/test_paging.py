@@ -107,3 +107,15 @@ def test_someone_who_left_is_not_paged_for_a_shift_they_still_hold(crew: Crew) -
     crew.backup.is_active = False
     crew.backup.save()
     assert queries.on_duty(now)[0].commander == crew.commander
+
+
+def test_a_post_whose_fallback_has_left_is_everyones(crew: Crew) -> None:
+    crew.commander.is_active = False
+    crew.commander.save()
+    page = Page.objects.get(subject=crew.received().number)
+    assert reached(page, 0) == [crew.backup]
+
+
+def test_two_posts_never_share_a_number(crew: Crew) -> None:
+    with pytest.raises(Invalid, match="a post of that name or number already"):
+        actions.add_post(name="Another", rank=1, fallback=crew.backup, by=crew.administrator)

@@ -108,7 +108,11 @@ def add_post(*, name: str, rank: int, fallback: Person, by: Person) -> Post:
     permissions.check_can_keep_roster(by)
     if not fallback.has_role(Role.COMMANDER):
         raise Invalid(_("%(name)s is not a commander: name one as the fallback.") % {"name": fallback})
-    post = Post.objects.create(name=name, rank=rank, fallback=fallback)
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(name=name, rank=rank, fallback=fallback)
+    except IntegrityError as error:
+        raise Invalid(_("There is a post of that name or number already. Choose another.")) from error
     _roster_entry(post, "post added", who=fallback, by=by)
     return post
 
@@ -175,7 +179,8 @@ def _call(paged: Page) -> None:
     """Call whoever this step reaches: one post, or past the last post every commander."""
     now = clock.now()
     posts = queries.on_duty(now)
-    if paged.step < len(posts):
+    # Someone who has left, or commands no more, cannot answer for a post: then it is everyone's.
+    if paged.step < len(posts) and posts[paged.step].commander.has_role(Role.COMMANDER):
         reached = [(posts[paged.step].commander, posts[paged.step].post.name)]
     else:
         reached = [(commander, EVERYONE) for commander in queries.all_commanders()]
