@@ -44,14 +44,14 @@ $(VENV)/translated: $(wildcard src/brightline/locale/*/LC_MESSAGES/*.po) $(VENV)
 	@$(BIN)/pybabel --quiet compile --directory src/brightline/locale --domain django --statistics >/dev/null 2>&1 || $(BIN)/pybabel compile --directory src/brightline/locale --domain django
 	@touch $@
 
-$(BROWSER):
-	@echo "Installing Chromium for the browser journeys"
-	@if [ $$(id -u) = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
-	elif command -v sudo >/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq chromium >/dev/null; \
-	else echo "The journeys need Chromium: ask your administrator for the package chromium." >&2; exit 1; fi
+$(BROWSER) /usr/bin/msgmerge:
+	@echo "Installing what the tests need: Chromium, gettext"
+	@if [ $$(id -u) = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium gettext >/dev/null; \
+	elif command -v sudo >/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq chromium gettext >/dev/null; \
+	else echo "The tests need the packages chromium and gettext: ask your administrator." >&2; exit 1; fi
 
 .PHONY: test
-test: install $(BROWSER) check ## Everything CI runs: make check, then all tests.
+test: install $(BROWSER) /usr/bin/msgmerge check ## Everything CI runs: make check, then all tests.
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: check
