@@ -41,7 +41,7 @@ $(BUILT)/built: assets/node_modules/installed $(shell find assets -path assets/n
 	@touch $@
 
 $(VENV)/translated: $(wildcard src/brightline/locale/*/LC_MESSAGES/*.po) $(VENV)/installed
-	@$(BIN)/pybabel --quiet compile --directory src/brightline/locale --domain django --statistics >/dev/null 2>&1 || $(BIN)/pybabel compile --directory src/brightline/locale --domain django
+	@$(BIN)/pybabel --quiet compile --use-fuzzy --directory src/brightline/locale --domain django
 	@touch $@
 
 $(BROWSER) /usr/bin/msgmerge:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from django.utils import translation
 
+from brightline.assistance.requests.states import State
 from brightline.platform.kernel.environment import ROOT
 
 LANGUAGES = ("es", "ar")
@@ -59,3 +61,9 @@ def test_the_catalogs_hold_exactly_the_strings_of_the_code(tmp_path: Path) -> No
         found = {(each.context, each.id) for each in messages(copy / "locale", language)}
         kept = {(each.context, each.id) for each in messages(LOCALE, language)}
         assert found == kept, "Run `make messages` and translate what is new."
+
+
+@pytest.mark.parametrize(("language", "word"), [("es", "Rechazada"), ("ar", "مرفوض")])
+def test_the_installed_catalogs_are_read(language: str, word: str) -> None:
+    with translation.override(language):
+        assert word[:4] in str(State.DECLINED.label)
