@@ -21,7 +21,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"],
+            args=["--no-sandbox", "--disable-background-networking"],
         )
         yield browser
         browser.close()

@@ -58,6 +58,8 @@ function check() {
 export function startPager() {
   if (!document.querySelector("[data-pager]")) return;
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, unlock, { passive: true });
+  // Where the browser trusts this site already, sound needs no touch at all.
+  unlock();
   onTick(check);
   check();
 }

@@ -1,0 +1,103 @@
+"""Every screen, at both widths and in both directions: nothing for axe to find, nothing wider than the screen."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Person
+from tests.journeys.people import CallTaker
+from tests.support.running import Town
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+SCREENS = {
+    "": ["/", "/record/", "/record/data/", "/account/sign-in/", "/nowhere/"],
+    "ana": ["/desk/"],
+    "ellery": ["/console/", "/console/{number}/"],
+    "dev": ["/board/"],
+    "rosa": [
+        "/oversight/",
+        "/oversight/exceptions/",
+        "/oversight/to-review/",
+        "/oversight/requests/{number}/",
+        "/duty/roster/",
+    ],
+    "kit": ["/account/people/"],
+}
+
+
+@pytest.fixture(scope="module")
+def number(city: Town) -> str:
+    return city.python(
+        "import django, uuid; django.setup()\n"
+        "from brightline.assistance.requests import actions\n"
+        "from brightline.assistance.requests.actions.intake import Written\n"
+        "from brightline.demo.people import person\n"
+        "written = Written(agency='ICE', asks=['perimeter'])\n"
+        "request = actions.receive(key=uuid.uuid4(), by=person('ana'), written=written)\n"
+        "actions.take_command(request.number, by=person('ellery'))\n"
+        "print(request.number)"
+    ).strip()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "en"), (1280, "ar"), (390, "ar")])
+@pytest.mark.parametrize("key", SCREENS, ids=lambda key: key or "public")
+def test_a_screen_can_be_used_by_everyone(
+    city: Town, person: Person, number: str, key: str, width: int, language: str
+) -> None:
+    page = person(city, key, width=width, height=844, language=language)
+    wrong = []
+    for path in SCREENS[key]:
+        page.goto(path.format(number=number))
+        page.wait_for_load_state("load")
+        direction = page.locator("html").get_attribute("dir")
+        assert direction == ("rtl" if language == "ar" else "ltr")
+        found = Axe().run(page).response["violations"]
+        wrong += [f"{path}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wider > 0:
+            wrong.append(f"{path}: {wider} px wider than the screen")
+    assert wrong == []
+
+
+def test_what_is_typed_outlives_a_lost_connection_and_a_reload(city: Town, person: Person) -> None:
+    page = person(city, "ana")
+    desk = CallTaker(page)
+    page.goto("/desk/")
+    page.get_by_label("In their words").fill("Two units to help clear the apartment.")
+    page.reload()
+    expect(page.get_by_label("In their words")).to_have_value("Two units to help clear the apartment.")
+    page.get_by_label("Agency", exact=False).first.fill("ICE, Enforcement and Removal")
+    before = _requests(city)
+    page.context.set_offline(True)
+    page.keyboard.press("F4")
+    expect(page.locator("[data-draft-status]").first).to_contain_text("Not sent yet")
+    assert _requests(city) == before
+    page.context.set_offline(False)
+    desk.sees("Paged")
+    assert _requests(city) == before + 1
+
+
+def test_a_page_rings_and_stops_when_answered(city: Town, person: Person) -> None:
+    commander = person(city, "osei", width=390, height=844)
+    _watch_sound(commander)
+    commander.goto("/console/")
+    commander.get_by_role("button", name="Turn sound on").click()
+    number = CallTaker(person(city, "ana")).hears_of_danger()
+    commander.wait_for_selector(f"#page-{number} [data-page-alarm]")
+    commander.wait_for_timeout(1500)
+    assert commander.evaluate("window.__tones") > 0
+    commander.locator(f"#page-{number}").get_by_role("button").first.click()
+    expect(commander.locator("#console")).to_contain_text(number)
+
+
+def _watch_sound(page: Page) -> None:
+    """Count the oscillators that the page starts: a headless browser has no ears."""
+    page.add_init_script(path=str(Path(__file__).with_name("count_tones.js")))
+
+
+def _requests(city: Town) -> int:
+    ((count,),) = city.sql("SELECT count(*) FROM requests_request")
+    return int(str(count))
