@@ -309,3 +309,14 @@ def test_an_agency_that_is_not_covered_is_never_sent_help_here(crew: Crew) -> No
         "does not permit",
         lambda: actions.decide(request.number, tasks=["perimeter"], reason="ok", by=crew.commander, seen=seen(request)),
     )
+
+
+def test_a_form_that_sent_to_one_request_does_not_send_to_another(crew: Crew) -> None:
+    first, second, key = crew.authorized(), crew.authorized(), uuid.uuid4()
+    signs = ["412A", crew.commander.call_sign]
+    actions.send_units(first.number, call_signs=signs, key=key, by=crew.dispatcher)
+    refused(
+        Invalid,
+        f"has sent units to {first.number}",
+        lambda: actions.send_units(second.number, call_signs=signs, key=key, by=crew.dispatcher),
+    )

@@ -334,3 +334,14 @@ def test_the_facts_a_pack_declares_itself_are_asked(crew: Crew) -> None:
 
     assert [field.name for field in form.own_fields] == ["articulated_risk_of_violence"]
     assert "reasons to suspect a risk of violence" in str(form.own_fields[0].label)
+
+
+@pytest.mark.parametrize("was", ["[" * 100_000, '{"a": ' + "9" * 5000 + "}", "{", "[]", "null\x00"])
+def test_facts_that_cannot_be_read_are_one_sentence_and_change_nothing(client: Client, was: str) -> None:
+    crew = Crew()
+    request = crew.assessed({"warrant": "criminal"})
+    before = request.facts_records.count()
+    client.force_login(crew.commander)
+    answer = client.post(f"/console/{request.number}/facts/", {"was": was, "warrant": "none"}, HTTP_HX_REQUEST="true")
+    assert answer.status_code == 400
+    assert request.facts_records.count() == before

@@ -22,13 +22,16 @@ class ErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path:
+            # No name of ours has one, and PostgreSQL cannot even be asked.
+            return answer(request, 404, _nothing_here())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         if isinstance(error, BrightlineError):
             return answer(request, error.status, str(error))
         if isinstance(error, Http404):
-            return answer(request, 404, _("There is nothing at this address. Check it, or start from the first page."))
+            return answer(request, 404, _nothing_here())
         if isinstance(error, PermissionDenied):
             return answer(request, 403, _("This page is not open to you."))
         reference = secrets.token_hex(4)
@@ -40,6 +43,10 @@ class ErrorsMiddleware:
             % {"number": reference},
             reference,
         )
+
+
+def _nothing_here() -> str:
+    return _("There is nothing at this address. Check it, or start from the first page.")
 
 
 def answer(request: HttpRequest, status: int, sentence: str, reference: str = "") -> HttpResponse:
@@ -55,7 +62,9 @@ def answer(request: HttpRequest, status: int, sentence: str, reference: str = ""
         fragment["HX-Reswap"] = "innerHTML"
         fragment["HX-Trigger"] = json.dumps({"brightline:refused": {"status": status}})
         return fragment
-    if request.path.startswith("/api/") or request.accepted_types[0].match("application/json"):
+    # A program that says nothing we understand of what it accepts is no browser either, but a page harms nobody.
+    accepts = request.accepted_types
+    if request.path.startswith("/api/") or (accepts and accepts[0].match("application/json")):
         return JsonResponse({"error": sentence}, status=status)
     return render(
         request, "ui/error.html", {"status": status, "sentence": sentence, "reference": reference}, status=status

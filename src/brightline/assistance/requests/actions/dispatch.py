@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brightline.assistance.requests import permissions, queries, states
 from brightline.assistance.requests.actions.telling import tell
-from brightline.assistance.requests.models import Arrival, Decision, Dispatch, FactsRecord, StandDown, Unit
+from brightline.assistance.requests.models import Arrival, Decision, Dispatch, FactsRecord, Request, StandDown, Unit
 from brightline.assistance.requests.states import UNITS_OUT, State
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
@@ -29,7 +29,7 @@ def send_units(number: str, *, call_signs: Sequence[str], key: UUID, by: Person)
     """
     permissions.check_can_send(by)
     request = queries.locked(number)
-    already = Dispatch.objects.filter(key=key, request=request).first()
+    already = _already_sent(key, request)
     if already:
         return already
     decision = Decision.objects.filter(request=request, outcome=Decision.Outcome.AUTHORIZED).first()
@@ -59,7 +59,7 @@ def send_before_assessment(number: str, *, call_signs: Sequence[str], key: UUID,
     """Send units at once because of a clear public danger. Raises Denied, GateRefused, WrongState, Invalid."""
     permissions.check_can_send(by)
     request = queries.locked(number)
-    already = Dispatch.objects.filter(key=key, request=request).first()
+    already = _already_sent(key, request)
     if already:
         return already
     if request.state != State.SENT_BEFORE_ASSESSMENT:
@@ -128,6 +128,16 @@ def stand_down(number: str, *, reason: str, by: Person) -> None:
     StandDown.objects.create(request=request, reason=reason.strip(), by=by, at=clock.now())
     ledger.append("request.stood_down", subject=number, public={}, private={"reason": reason.strip(), "by": by.email})
     tell(request)
+
+
+def _already_sent(key: UUID, request: Request) -> Dispatch | None:
+    """What this very form sent before, if it did. Raises Invalid for a form that sent to another request."""
+    sent = Dispatch.objects.filter(key=key).select_related("request").first()
+    if sent and sent.request != request:
+        raise Invalid(
+            _("This form has sent units to %(number)s. Reload the board; nobody was sent.") % {"number": sent.request}
+        )
+    return sent
 
 
 def _units(call_signs: Sequence[str]) -> list[str]:

@@ -61,6 +61,16 @@ def a_switch() -> forms.CheckboxInput:
     return forms.CheckboxInput(attrs={"role": "switch"})
 
 
+class ShownFacts(forms.JSONField):
+    """The page's own JSON, which anyone can replace: nested or long beyond reading, it is malformed like any other."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(_("This page's facts cannot be read. Reload it and look again.")) from error
+
+
 class FactsForm(forms.Form):
     """What the commander knows, sent at each change.
 
@@ -68,7 +78,7 @@ class FactsForm(forms.Form):
     is a second old never puts back what someone else has set down since.
     """
 
-    was = forms.JSONField(widget=forms.HiddenInput, required=False)
+    was = ShownFacts(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
