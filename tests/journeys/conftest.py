@@ -16,8 +16,9 @@ expect.set_options(timeout=PATIENCE_MS)
 Person = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ended with its module: Playwright holds an event loop, inside which Django refuses to touch the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
