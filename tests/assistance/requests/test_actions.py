@@ -320,3 +320,12 @@ def test_a_form_that_sent_to_one_request_does_not_send_to_another(crew: Crew) ->
         f"has sent units to {first.number}",
         lambda: actions.send_units(second.number, call_signs=signs, key=key, by=crew.dispatcher),
     )
+
+
+@pytest.mark.parametrize("month", ["0001-01", "1-01", "1999-12", "2026-13", "2026-5", "9999-01", "", "2026-05-01"])
+def test_a_month_that_is_none_never_reaches_the_ledger(crew: Crew, month: str) -> None:
+    refused(
+        Invalid,
+        "is no month|has not begun",
+        lambda: actions.count_calls(month=month, calls=1, source="hand", by=crew.administrator),
+    )

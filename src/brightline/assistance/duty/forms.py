@@ -32,6 +32,8 @@ class LocalTimeField(forms.DateTimeField):
 
     def clean(self, value: Any) -> datetime | None:
         typed = super(forms.DateTimeField, self).clean(value)
+        if typed is not None and not _EARLIEST <= typed.year <= _LATEST:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return None if typed is None else local_to_utc(typed)
 
     def to_python(self, value: Any) -> datetime | None:
@@ -44,6 +46,10 @@ class LocalTimeField(forms.DateTimeField):
             except ValueError:
                 continue
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+# Years of a roster; beyond them a zone's arithmetic runs off the calendar.
+_EARLIEST, _LATEST = 2000, 2200
 
 
 def local_to_utc(typed: datetime) -> datetime:

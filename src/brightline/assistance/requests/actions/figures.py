@@ -15,6 +15,8 @@ from brightline.record.ledger import actions as ledger
 from brightline.record.ledger import queries as ledger_queries
 
 _LANGUAGES = ("en", "es", "ar")
+# What is entered can never be taken off the ledger, so a slip of the hand is refused before it is.
+_FIRST_YEAR = 2000
 
 
 @transaction.atomic
@@ -61,6 +63,8 @@ def count_calls(*, month: str, calls: int, source: str, by: Person) -> None:
     permissions.check_can_count_calls(by)
     try:
         first = date.fromisoformat(f"{month}-01")
+        if first.year < _FIRST_YEAR:
+            raise ValueError(month)
     except ValueError as error:
         raise Invalid(_("%(month)s is no month: write it as 2026-05.") % {"month": month}) from error
     if first > city.local(clock.now()).date():
@@ -70,7 +74,7 @@ def count_calls(*, month: str, calls: int, source: str, by: Person) -> None:
     ledger.append(
         "calls.counted",
         subject="calls",
-        public={"month": f"{first:%Y-%m}", "calls": calls, "source": source},
+        public={"month": first.isoformat()[:7], "calls": calls, "source": source},
         private={"by": by.email},
     )
 
