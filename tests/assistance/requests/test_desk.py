@@ -199,3 +199,19 @@ def test_a_reviewer_has_no_desk(client: Client, crew: Crew) -> None:
     assert client.get("/desk/").status_code == 403
     assert client.post("/desk/", a_form()).status_code == 403
     assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["declined", "closed"])
+def test_danger_on_a_decided_request_opens_one_of_its_own(desk: Client, crew: Crew, state: str) -> None:
+    """What was decided stays; nobody in danger waits for that. Pressed twice, it is still one."""
+    decided = getattr(crew, state)()
+    assert "F9" in desk.get(f"/desk/requests/{decided.number}/").content.decode()
+    for _press in range(2):
+        answer = desk.post(f"/desk/requests/{decided.number}/danger/")
+        assert answer.status_code == 302
+    opened = Request.objects.exclude(pk=decided.pk).get()
+    assert answer["Location"].endswith(f"/{opened.number}/")
+    assert queries.gate_now(opened).before_assessment == "permitted"
+    assert opened in queries.sendable()
+    assert queries.latest_intake(opened).agency == queries.latest_intake(decided).agency
+    assert queries.get(decided.number).state == state

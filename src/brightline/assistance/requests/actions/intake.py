@@ -1,7 +1,7 @@
 """Taking a request down, adding to it, and the agency taking it back."""
 
-from dataclasses import dataclass, field
-from uuid import UUID
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
@@ -86,19 +86,21 @@ def amend(number: str, *, written: Written, by: Person) -> None:
 
 
 @transaction.atomic
-def declare_danger(number: str, *, by: Person) -> None:
+def declare_danger(number: str, *, by: Person) -> Request:
     """Someone is in danger now: units can be sent before assessment, and every commander is paged.
 
-    Raises Denied, and WrongState once the commander has decided.
+    A decision is final, danger does not wait for it: on a decided request it opens a new one that carries over what
+    was written down. Returns the request that is in danger. Raises Denied.
     """
     permissions.check_can_declare_danger(by)
     request = queries.locked(number)
     if request.state not in UNDECIDED:
-        states.check_can_move(request, State.SENT_BEFORE_ASSESSMENT)
+        return _danger_after(request, by=by)
     store_facts(request, policy_facts.parse(_in_danger(request), queries.pack_for(request)), by=by)
     if request.state == State.PAGED:
         _page(request, Page.Reason.DANGER)
     tell(request)
+    return request
 
 
 @transaction.atomic
@@ -130,6 +132,17 @@ def _write(request: Request, written: Written, *, by: Person, kind: str) -> None
 def _page(request: Request, reason: Page.Reason) -> None:
     clocks = queries.pack_for(request).clocks
     duty.page(request.number, reason=reason, answer_within=clocks.acknowledge_within)
+
+
+def _danger_after(decided: Request, *, by: Person) -> Request:
+    """The request that a danger on a decided one opens. The key makes a second press find the first one's request."""
+    key = uuid5(decided.intake_key, "danger")
+    opened = Request.objects.filter(intake_key=key).first()
+    if opened:
+        return declare_danger(opened.number, by=by)
+    last = queries.latest_intake(decided)
+    written = Written(**{name: getattr(last, name) for name in (*_PUBLIC, *_PRIVATE) if name != "danger"})
+    return receive(key=key, written=replace(written, danger=Intake.Danger.YES.value), by=by, danger_now=True)
 
 
 def _in_danger(request: Request) -> dict[str, object]:

@@ -100,8 +100,8 @@ def explain(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def declare_danger(request: HttpRequest, number: str) -> HttpResponse:
     """Someone is in danger now: units can go, and every commander is paged."""
-    actions.declare_danger(number, by=me(request))
-    return _back(request, number)
+    in_danger = actions.declare_danger(number, by=me(request))
+    return _back(request, in_danger.number)
 
 
 def _check(form: django_forms.Form) -> None:

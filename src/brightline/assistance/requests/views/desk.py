@@ -125,12 +125,12 @@ def danger(request: HttpRequest, number: str) -> HttpResponse:
     """Someone is in danger now. That is declared first; what stands in the form is saved after it, if it can be."""
     form = _form(_get(number), request.POST)
     try:
-        actions.declare_danger(number, by=_me(request))
+        in_danger = actions.declare_danger(number, by=_me(request))
     except BrightlineError as refusal:
         form.add_error(None, str(refusal))
         return _again(request, form, _get(number), status=refusal.status)
-    if "seen" not in request.POST:
-        return redirect("desk_request", number)
+    if "seen" not in request.POST or in_danger.number != number:
+        return redirect("desk_request", in_danger.number)
     if not form.is_valid() or not form.saw_the_latest():
         messages.warning(
             request, _("All commanders are paged. What you typed is not saved yet: check it and save again.")
