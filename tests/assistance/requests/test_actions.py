@@ -10,6 +10,7 @@ import pytest
 from brightline.assistance.requests import actions, queries
 from brightline.assistance.requests.actions.intake import Written
 from brightline.assistance.requests.models import Decision, Dispatch, Request
+from brightline.assistance.requests.queries.replay import replay
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError, Denied, GateRefused, Invalid, NotFound, WrongState
@@ -329,3 +330,17 @@ def test_a_month_that_is_none_never_reaches_the_ledger(crew: Crew, month: str) -
         "is no month|has not begun",
         lambda: actions.count_calls(month=month, calls=1, source="hand", by=crew.administrator),
     )
+
+
+def test_what_the_commander_adds_is_not_recorded_as_asked(crew: Crew) -> None:
+    request = crew.assessed(CRIMINAL_WARRANT, asks=["serve_criminal_warrant"])
+    decision = actions.decide(
+        request.number,
+        tasks=["serve_criminal_warrant", "perimeter"],
+        reason="The clerk confirmed it.",
+        by=crew.commander,
+        seen=seen(request),
+    )
+    assert decision.facts["asks"] == ["serve_criminal_warrant"]
+    assert decision.tasks == ["serve_criminal_warrant", "perimeter"]
+    assert replay(request.number).holds

@@ -117,8 +117,8 @@ def decide(
     facts = queries.facts_now(request)
     # The gate answers for what is asked and for what is about to be authorized, in the order of the pack.
     wanted = {*facts.asks, *tasks}
-    facts = policy_facts.parse(facts.to_json() | {"asks": [task for task in pack.tasks if task in wanted]}, pack)
-    answer = gate.decide(pack, facts)
+    asked = {"asks": [task for task in pack.tasks if task in wanted]}
+    answer = gate.decide(pack, policy_facts.parse(facts.to_json() | asked, pack))
     if not decline:
         _check_permitted(answer, tasks, pack.tasks)
     after_sending = request.state == State.SENT_BEFORE_ASSESSMENT

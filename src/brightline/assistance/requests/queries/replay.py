@@ -63,6 +63,8 @@ def replay(number: str, pack_id: str | None = None) -> Replay:
         for name, value in decision.facts.items()
         if name in policy_facts.STANDARD or name in pack.facts or name not in own.facts
     }
+    # The gate answered for what the agency asked and for what the commander added; the facts hold only the former.
+    known["asks"] = list(decision.gate["tasks"])
     again = gate.decide(pack, policy_facts.parse(known, pack))
     return Replay(
         number=number,
