@@ -40,6 +40,14 @@ def page(subject: str, *, reason: Page.Reason, answer_within: timedelta) -> Page
     return started
 
 
+def hold(subject: str) -> None:
+    """Lock the open page about `subject` before anything is appended.
+
+    Whoever needs both takes the page first and the ledger after, or two of them could wait for each other.
+    """
+    list(Page.objects.select_for_update().filter(subject=subject, ended_at=None))
+
+
 @transaction.atomic
 def escalate_due() -> int:
     """Move every page whose time is up one step on. Safe to run at any time, by any number of workers at once.

@@ -10,6 +10,8 @@ from brightline.record.disclosure import exceptions
 from brightline.record.disclosure.fold import Record, RequestRecord
 
 DEFAULT_MONTHS = 6
+# Months are compared as text, which holds only for years of four digits; and nobody's question is a million months.
+_YEARS = (1900, 2200)
 STATUSES = ("sent", "authorized", "declined", "withdrawn", "undecided")
 _KNOWN_GROUNDS = ("criminal_warrant", "judicial_warrant", "crime", "risk_of_violence", "public_danger")
 
@@ -23,7 +25,7 @@ class Period:
 
     def __post_init__(self) -> None:
         for month in (self.first, self.last):
-            if len(month) != 7 or date.fromisoformat(f"{month}-01").year < 1:
+            if len(month) != 7 or not _YEARS[0] <= date.fromisoformat(f"{month}-01").year <= _YEARS[1]:
                 raise ValueError(month)
         if self.last < self.first:
             raise ValueError(self.last)

@@ -25,6 +25,9 @@ def append(kind: str, *, subject: str, public: dict[str, Any], private: dict[str
     declared = KINDS.get(kind)
     if declared is None or not (public.keys() <= declared.public and private.keys() <= declared.private):
         raise ValueError(f"{kind} with {sorted(public)} and private {sorted(private)} is not declared in kinds.py.")
+    # Held to the end of the transaction, and taken before the clock is read: entries stand in the order of their times.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.append'))")
     committed = {name: commitment.commit(name, value) for name, value in private.items()}
     pure = PureEntry(
         kind=kind,

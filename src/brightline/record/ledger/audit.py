@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 
 from brightline.platform.kernel.errors import Invalid
 from brightline.record.ledger.checkpoint import Checkpoint
+from brightline.record.ledger.commitment import opens
 from brightline.record.ledger.entry import Entry
 from brightline.record.ledger.tree import Frontier, leaf_hash
 
@@ -39,11 +40,17 @@ WARNINGS: Final[frozenset[Code]] = frozenset({"time_backwards", "nothing_kept"})
 
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
-    """A row of the log: its index from 0, the entry's bytes, and the 32-byte leaf hash stored beside them."""
+    """A row of the log: its index from 0, the entry's bytes, and the 32-byte leaf hash stored beside them.
+
+    filed: the kind, time and subject the row is found by, copies of what the bytes say; private: (name, value, salt)
+    of each private value kept for it. The tree covers neither, so both are held against the bytes.
+    """
 
     index: int
     data: bytes
     leaf_hash: bytes
+    filed: tuple[str, datetime, str] | None = None
+    private: tuple[tuple[str, object, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,13 @@ class _Reading:
         except Invalid as why:
             self.notes.add(Finding("unreadable", f"Entry {row.index} cannot be read: {why}", row.index, row.index))
             return
+        if row.filed is not None and row.filed != (entry.kind, entry.at, entry.subject):
+            says = f"Entry {row.index} is filed under another kind, time or subject than it holds."
+            self.notes.add(Finding("changed", says, row.index, row.index))
+        for name, value, salt in row.private:
+            if not _opens(entry, name, value, salt):
+                says = f"Entry {row.index} does not commit to the private value {name!r} kept for it."
+                self.notes.add(Finding("changed", says, row.index, row.index))
         if self.last_time is not None and entry.at < self.last_time:
             says = f"Entry {row.index} is dated before the one ahead of it ({entry.at.isoformat()}): see why."
             self.notes.add(Finding("time_backwards", says, row.index, row.index))
@@ -370,3 +384,10 @@ def _entries(count: int) -> str:
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def _opens(entry: Entry, name: str, value: object, salt: bytes) -> bool:
+    try:
+        return name in entry.private and opens(entry.private[name], name, value, salt)
+    except Invalid:
+        return False

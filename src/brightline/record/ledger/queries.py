@@ -43,9 +43,10 @@ def latest_checkpoint() -> Checkpoint | None:
 
 def stored() -> Iterator[audit.StoredEntry]:
     """Every entry as it stands in the database, for the audit."""
-    rows = Entry.objects.order_by("index").values_list("index", "content", "leaf_hash")
-    for index, content, leaf in rows.iterator(chunk_size=2000):
-        yield audit.StoredEntry(index, bytes(content), bytes(leaf))
+    for row in Entry.objects.order_by("index").prefetch_related("private").iterator(chunk_size=2000):
+        private = tuple((each.name, each.value, bytes(each.salt)) for each in row.private.all())
+        filed = (row.kind, row.at, row.subject)
+        yield audit.StoredEntry(row.index, bytes(row.content), bytes(row.leaf_hash), filed, private)
 
 
 def own_checkpoints(verifiers: list[Verifier], origin: str) -> list[checkpoint.Checkpoint]:

@@ -76,6 +76,7 @@ def amend(number: str, *, written: Written, by: Person) -> None:
     if request.state not in UNDECIDED:
         states.check_can_move(request, State.UNDER_ASSESSMENT)
     _check_against_pack(written)
+    duty.hold(number)
     last = queries.latest_intake(request)
     if all(getattr(last, name) == getattr(written, name) for name in (*_PUBLIC, *_PRIVATE)):
         return
@@ -96,6 +97,7 @@ def declare_danger(number: str, *, by: Person) -> Request:
     request = queries.locked(number)
     if request.state not in UNDECIDED:
         return _danger_after(request, by=by)
+    duty.hold(number)
     store_facts(request, policy_facts.parse(_in_danger(request), queries.pack_for(request)), by=by)
     if request.state == State.PAGED:
         _page(request, Page.Reason.DANGER)
