@@ -80,3 +80,23 @@ def test_the_demo_listens_on_this_computer_only(tmp_path: Path) -> None:
     )
     assert refused.returncode == 2
     assert "loopback only" in refused.stderr
+
+
+def test_nothing_serves_on_when_up_is_killed_without_a_chance(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    with up(tmp_path, port) as (process, _words):
+        process.kill()
+        process.wait()
+        ends = time.monotonic() + 30
+        while True:
+            try:
+                get(port, "/healthz")
+            except OSError:
+                break
+            assert time.monotonic() < ends
+            time.sleep(0.5)
+    with up(tmp_path, port):
+        assert "ok" in get(port, "/healthz")

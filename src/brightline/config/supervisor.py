@@ -3,6 +3,7 @@
 A city that runs them apart uses `brightline web` and `brightline worker` under systemd (deploy/).
 """
 
+import ctypes
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from brightline.platform.kernel.errors import Invalid
 _READY_SECONDS = 60
 _LONGEST_WAIT_SECONDS = 30
 _COMMAND = (sys.executable, "-P", "-m", "brightline.cli")
+_PR_SET_PDEATHSIG = 1
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -37,7 +39,9 @@ class Part:
     def start(self) -> None:
         self.started = time.monotonic()
         # Its own session: Ctrl-C reaches us alone, and we stop the parts in order.
-        self.process = subprocess.Popen(self.command, env=os.environ | self.environ, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command, env=os.environ | self.environ, start_new_session=True, preexec_fn=_die_with_us
+        )
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -47,6 +51,12 @@ class Part:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+
+def _die_with_us() -> None:
+    """Ask Linux to end this part should we be killed without a chance to: leftovers would serve on, unwatched."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def run(*, demo: bool, host: str, port: int) -> int:

@@ -256,12 +256,15 @@ def test_a_request_ends_only_as_its_state_allows(crew: Crew) -> None:
     )
 
 
-def test_what_is_no_recording_is_not_attached(crew: Crew) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>", "text, not sound. ".encode("utf-16") * 9, b"RIFF....WAVE", b"\xff\xe0"]
+)
+def test_what_is_no_recording_is_not_attached(crew: Crew, content: bytes) -> None:
     request = crew.closed()
     refused(
         Invalid,
         "not a recording we can play",
-        lambda: actions.attach_recording(request.number, audio=io.BytesIO(b"<html>"), by=crew.commander),
+        lambda: actions.attach_recording(request.number, audio=io.BytesIO(content), by=crew.commander),
     )
 
 

@@ -1,6 +1,7 @@
 """Keeping recordings and who heard them. The only writer of both."""
 
 import hashlib
+import os
 from typing import IO
 
 from django.core.files.base import File
@@ -16,6 +17,8 @@ from brightline.platform.live.actions import publish
 from brightline.record.ledger import actions as ledger
 
 LARGEST = 500 * 1024 * 1024
+# The smallest WAV file with a header and nothing in it; what is shorter holds no sound in any format.
+_SMALLEST = 45
 _STEP = 1024 * 1024
 
 
@@ -27,7 +30,7 @@ def attach(subject: str, *, audio: IO[bytes], by: Person) -> Recording:
     """
     start = audio.read(16)
     kind = _kind_of(start)
-    if kind is None:
+    if kind is None or audio.seek(0, os.SEEK_END) < _SMALLEST:
         raise Invalid(_("This file is not a recording we can play. Attach WAV, MP3, Ogg, FLAC or M4A."))
     suffix, media_type = kind
     audio.seek(0)
@@ -72,7 +75,8 @@ def _kind_of(start: bytes) -> tuple[str, str] | None:
     """(file suffix, media type) by the first bytes, or None. A name can say anything; the bytes cannot."""
     if start[:4] == b"RIFF" and start[8:12] == b"WAVE":
         return "wav", "audio/wav"
-    if start[:3] == b"ID3" or (len(start) > 1 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0):
+    # A frame's sync and layer III (ISO 11172-3); the sync alone would take any UTF-16 text for sound.
+    if start[:3] == b"ID3" or (len(start) > 1 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2):
         return "mp3", "audio/mpeg"
     if start[:4] == b"OggS":
         return "ogg", "audio/ogg"

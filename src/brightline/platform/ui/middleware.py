@@ -25,6 +25,13 @@ class ErrorsMiddleware:
         if "\0" in request.path:
             # No name of ours has one, and PostgreSQL cannot even be asked.
             return answer(request, 404, _nothing_here())
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            # Our forms are UTF-8; in any other coding the form cannot even be read to be refused.
+            return answer(
+                request,
+                400,
+                _("This form is too old or came from another site. Go back, reload, and send it again."),
+            )
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
