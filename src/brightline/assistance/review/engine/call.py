@@ -33,11 +33,12 @@ class Rejected:
 class Batch:
     """What one stretch of an export gave: every call counted, only those the screen found kept.
 
-    `months` counts calls by "YYYY-MM", "" where the time could not be read. `end` is how far into the file's own
+    `rows` are those the calls, the rejected and blank lines stood on. `months` counts calls by "YYYY-MM", "" where the time could not be read. `end` is how far into the file's own
     (decompressed) bytes or rows this batch reached: what a resumed run skips.
     """
 
     calls: int = 0
+    rows: int = 0
     months: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
     candidates: list[Call] = field(default_factory=list)

@@ -1,0 +1,88 @@
+"""Stage one: which rows could concern an immigration agency, found at close to the speed of memory.
+
+Hyperscan looks for every term in one pass over the bytes and does not mind where rows end; which rows were hit is
+worked out afterwards. What is in few rows may be looked at more closely: a weak term counts only beside another.
+"""
+
+import functools
+import re
+import threading
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import hyperscan
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Regular expressions: one strong term is enough, a weak one only with one of `beside` in the same call."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    beside: tuple[str, ...]
+
+    def expression(self) -> str:
+        """All terms the screen looks for, as one regular expression."""
+        return "(?i)(?:" + "|".join((*self.strong, *self.weak)) + ")"
+
+
+@functools.cache
+def terms() -> Terms:
+    """The terms of lexicon/screen.toml."""
+    text = resources.files("brightline.assistance.review").joinpath("lexicon/screen.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return Terms(tuple(table["strong"]), tuple(table["weak"]), tuple(table["beside"]))
+
+
+class Screen:
+    """Compiled once; used from any number of threads."""
+
+    def __init__(self, words: Terms | None = None) -> None:
+        self._terms = words or terms()
+        expressions = [term.encode() for term in (*self._terms.strong, *self._terms.weak)]
+        self._database = hyperscan.Database()
+        self._database.compile(
+            expressions=expressions,
+            ids=[int(number >= len(self._terms.strong)) for number in range(len(expressions))],
+            flags=[hyperscan.HS_FLAG_CASELESS] * len(expressions),
+        )
+        self._beside = re.compile("|".join(self._terms.beside).encode(), re.IGNORECASE)
+        self._own = threading.local()
+
+    def rows(self, data: Bytes, row_ends: Positions) -> list[int]:
+        """The rows worth reading closely, in order; row i of `data` ends at `row_ends[i]`."""
+        strong: list[int] = []
+        weak: list[int] = []
+        ends = (strong.append, weak.append)
+
+        def matched(term: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+            ends[term](end - 1)
+
+        if len(data):
+            self._database.scan(memoryview(data), match_event_handler=matched, scratch=self._scratch())
+        wanted = set(_rows_of(strong, row_ends))
+        for row in set(_rows_of(weak, row_ends)) - wanted:
+            begin = int(row_ends[row - 1]) + 1 if row else 0
+            if self._beside.search(memoryview(data)[begin : int(row_ends[row])]):
+                wanted.add(row)
+        return sorted(wanted)
+
+    def _scratch(self) -> Any:
+        # Hyperscan's working memory must not be shared by two threads at once.
+        if not hasattr(self._own, "scratch"):
+            self._own.scratch = hyperscan.Scratch(self._database)
+        return self._own.scratch
+
+
+def _rows_of(places: list[int], row_ends: Positions) -> list[int]:
+    rows: list[int] = np.searchsorted(row_ends, np.array(places, np.int64)).tolist()
+    return rows
+
+

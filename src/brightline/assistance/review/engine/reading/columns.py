@@ -1,0 +1,120 @@
+"""Which column says what: by its name, else by what stands in it, or as the person said with --map."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+
+from brightline.assistance.review.engine.reading.layout import ROLES, Role
+from brightline.assistance.review.engine.reading.months import moment
+from brightline.platform.kernel.errors import Invalid
+
+_TIME_OF_DAY = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$", re.IGNORECASE)
+
+
+def recognize(
+    names: Sequence[str], rows: Sequence[Sequence[str]], given: Mapping[str, str], *, named: bool, file: str
+) -> tuple[dict[Role, tuple[int, ...]], list[str]]:
+    """The columns of each role and a sentence for each that was assumed rather than given or named as we know it.
+
+    names: the header, or "column 1"… without one; rows: some of the file; given: role → column names joined by "+".
+    Raises Invalid when a given role or column is unknown, or no column can be the narrative.
+    """
+    found: dict[Role, tuple[int, ...]] = {}
+    assumed: list[str] = []
+    for role, wanted in given.items():
+        found[_role(role)] = tuple(_given(names, part, file) for part in wanted.split("+"))
+    taken = {number for numbers in found.values() for number in numbers}
+    if named:
+        plain = [_plain(name) for name in names]
+        for role in ROLES:
+            if role in found:
+                continue
+            for known in known_names()[role]:
+                if known in plain and (number := plain.index(known)) not in taken:
+                    found[role] = (number,)
+                    taken.add(number)
+                    break
+    if "narrative" not in found and (number := _longest(rows, len(names), taken)) is not None:
+        found["narrative"] = (number,)
+        taken.add(number)
+        assumed.append(f"{file}: the narrative is taken to be {_quoted(names, number)}, the column with the longest texts.")
+    if "received_at" not in found and (number := _dated(rows, len(names), taken)) is not None:
+        found["received_at"] = (number,)
+        taken.add(number)
+        assumed.append(f"{file}: the time a call was received is taken to be {_quoted(names, number)}.")
+    if "call_id" not in found and (number := _unique(rows, len(names), taken)) is not None:
+        found["call_id"] = (number,)
+        assumed.append(f"{file}: the call's number is taken to be {_quoted(names, number)}, a column without repeats.")
+    if "narrative" not in found:
+        raise Invalid(
+            f"{file}: no column could be the narrative (there are: {', '.join(names)}). Say which: --map narrative=COLUMN."
+        )
+    return found, assumed
+
+
+@functools.cache
+def known_names() -> Mapping[Role, tuple[str, ...]]:
+    """What columns are called in the exports we know, from lexicon/columns.toml."""
+    text = resources.files("brightline.assistance.review").joinpath("lexicon/columns.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return {role: tuple(_plain(name) for name in table[role]) for role in ROLES}
+
+
+def _role(name: str) -> Role:
+    for role in ROLES:
+        if role == name:
+            return role
+    raise Invalid(f"--map {name}=…: {name} is nothing we read. Use one of: {', '.join(ROLES)}.")
+
+
+def _given(names: Sequence[str], wanted: str, file: str) -> int:
+    plain = [_plain(name) for name in names]
+    if _plain(wanted) in plain:
+        return plain.index(_plain(wanted))
+    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    raise Invalid(f"{file}: --map names a column {wanted}, which is not there. There are: {', '.join(names)}.")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _quoted(names: Sequence[str], number: int) -> str:
+    return f"“{names[number]}”"
+
+
+def _texts(rows: Sequence[Sequence[str]], number: int) -> list[str]:
+    return [text for row in rows if number < len(row) and (text := row[number].strip())]
+
+
+def _longest(rows: Sequence[Sequence[str]], count: int, taken: set[int]) -> int | None:
+    lengths = {
+        number: sum(map(len, texts)) / len(texts)
+        for number in range(count)
+        if number not in taken and (texts := _texts(rows, number))
+    }
+    best = max(lengths, key=lambda number: lengths[number], default=None)
+    # Shorter than this on average, it is a code or a name, not what a call-taker wrote.
+    return best if best is not None and lengths[best] >= 12 else None
+
+
+def _dated(rows: Sequence[Sequence[str]], count: int, taken: set[int]) -> int | None:
+    for number in range(count):
+        texts = _texts(rows, number)[:200]
+        if number in taken or not texts or any(_TIME_OF_DAY.match(text) for text in texts[:5]):
+            continue
+        if sum(moment(text, day_first=False) is not None for text in texts) >= 0.9 * len(texts):
+            return number
+    return None
+
+
+def _unique(rows: Sequence[Sequence[str]], count: int, taken: set[int]) -> int | None:
+    for number in range(count):
+        texts = _texts(rows, number)
+        if number not in taken and len(texts) >= max(1, len(rows) * 0.95) and len(set(texts)) == len(texts):
+            if max(map(len, texts)) <= 40 and any(any(c.isdigit() for c in text) for text in texts):
+                return number
+    return None
