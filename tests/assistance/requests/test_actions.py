@@ -18,6 +18,7 @@ from brightline.record.ledger import queries as ledger
 from tests.support.builders import CRIMINAL_WARRANT, Crew, a_person, again, seen
 
 pytestmark = pytest.mark.django_db
+SOUND = b"RIFF\x24\x00\x00\x00WAVE" + bytes(100)
 
 
 @pytest.fixture
@@ -238,6 +239,31 @@ def test_a_reviewer_who_took_part_is_turned_away(crew: Crew) -> None:
     )
 
 
+def test_whoever_withdrew_a_request_does_not_review_it(crew: Crew) -> None:
+    both = a_person(Role.REVIEWER, Role.CALL_TAKER)
+    request = crew.received()
+    refused(Invalid, "what they said", lambda: actions.withdraw(request.number, reason=" ", by=both))
+    actions.withdraw(request.number, reason=" They called back. ", by=both)
+    actions.close(request.number, outcome="withdrawn", note="", by=crew.call_taker)
+    assert again(request).withdrawal.reason == "They called back."
+    refused(
+        Denied,
+        "You took part in this request",
+        lambda: actions.review(request.number, finding="within_policy", note="fine", by=both),
+    )
+
+
+def test_whoever_attached_the_recording_does_not_review_it(crew: Crew) -> None:
+    both = a_person(Role.REVIEWER, Role.CALL_TAKER)
+    request = crew.closed()
+    actions.attach_recording(request.number, audio=io.BytesIO(SOUND), by=both)
+    refused(
+        Denied,
+        "You took part in this request",
+        lambda: actions.review(request.number, finding="within_policy", note="fine", by=both),
+    )
+
+
 def test_an_open_request_is_not_reviewed(crew: Crew) -> None:
     request = crew.on_scene()
     refused(
@@ -270,7 +296,7 @@ def test_what_is_no_recording_is_not_attached(crew: Crew, content: bytes) -> Non
 
 def test_a_recording_is_heard_by_oversight_and_its_commander_only(crew: Crew) -> None:
     request = crew.closed()
-    sound = io.BytesIO(b"RIFF\x24\x00\x00\x00WAVE" + bytes(100))
+    sound = io.BytesIO(SOUND)
     recording = actions.attach_recording(request.number, audio=sound, by=crew.commander)
     for person in (crew.reviewer, crew.auditor, crew.commander):
         actions.hear_recording(recording.pk, by=person)

@@ -11,8 +11,9 @@ from django.db.utils import Error as DatabaseError
 
 from brightline.assistance.requests import actions
 from brightline.assistance.requests.models import Request
+from brightline.platform.accounts.roles import Role
 from brightline.platform.database.models import append_only_tables
-from tests.support.builders import CRIMINAL_WARRANT, Crew
+from tests.support.builders import CRIMINAL_WARRANT, Crew, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,12 @@ DISPATCH = (
     "WITH d AS (INSERT INTO requests_dispatch (request_id, key, decision_id, danger_id, by_id, at)"
     " VALUES (%s, gen_random_uuid(), %s, %s, %s, clock_timestamp()) RETURNING id)"
     " INSERT INTO requests_unit (dispatch_id, call_sign, commander_id) SELECT id, %s, %s FROM d"
+)
+
+
+REVIEW = (
+    "INSERT INTO requests_secondreview (request_id, finding, note, by_id, at)"
+    " VALUES (%s, 'within_policy', 'fine', %s, clock_timestamp())"
 )
 
 
@@ -177,13 +184,39 @@ def test_a_state_changes_only_along_the_table(crew: Crew) -> None:
 
 def test_nobody_reviews_what_they_took_part_in(crew: Crew) -> None:
     request = crew.closed()
-    insert = (
-        "INSERT INTO requests_secondreview (request_id, finding, note, by_id, at)"
-        " VALUES (%s, 'within_policy', 'fine', %s, clock_timestamp())"
-    )
     for person in (crew.call_taker, crew.commander, crew.dispatcher):
-        refused("had no part", insert, request.pk, person.pk)
-    run(insert, request.pk, crew.reviewer.pk)
+        refused("had no part", REVIEW, request.pk, person.pk)
+    run(REVIEW, request.pk, crew.reviewer.pk)
+
+
+def test_nobody_reviews_what_they_withdrew_or_attached_the_recording_of(crew: Crew) -> None:
+    took_down, took_back, attached = crew.received(), a_person(Role.REVIEWER), a_person(Role.REVIEWER)
+    actions.withdraw(took_down.number, reason="They called back.", by=crew.commander)
+    actions.close(took_down.number, outcome="withdrawn", note="", by=crew.backup)
+    closed = crew.closed()
+    # Rows as someone with the runtime role's password would write them: no action lets a reviewer do either.
+    run(
+        "INSERT INTO requests_withdrawal (request_id, reason, by_id, at) VALUES (%s, 'why', %s, clock_timestamp())",
+        *(closed.pk, took_back.pk),
+    )
+    run(
+        "INSERT INTO line_recording (subject, file, sha256, size, media_type, by_id, at)"
+        " VALUES (%s, 'x', repeat('0', 64), 1, 'audio/wav', %s, clock_timestamp())",
+        *(closed.number, attached.pk),
+    )
+    for request, person in ((took_down, crew.commander), (closed, took_back), (closed, attached)):
+        refused("had no part", REVIEW, request.pk, person.pk)
+    run(REVIEW, took_down.pk, attached.pk)
+
+
+def test_a_request_is_withdrawn_once(crew: Crew) -> None:
+    request = crew.received()
+    actions.withdraw(request.number, reason="They called back.", by=crew.call_taker)
+    refused(
+        "request_id",
+        "INSERT INTO requests_withdrawal (request_id, reason, by_id, at) VALUES (%s, 'why', %s, clock_timestamp())",
+        *(request.pk, crew.commander.pk),
+    )
 
 
 def test_a_unit_does_not_arrive_before_it_was_sent(crew: Crew) -> None:
@@ -226,6 +259,7 @@ WRITTEN_ONCE = [
     "requests_closure",
     "requests_secondreview",
     "requests_standdown",
+    "requests_withdrawal",
     "requests_explanation",
     "requests_sentoutside",
     "line_recording",

@@ -155,10 +155,16 @@ def test_the_review_list_marks_what_the_reviewer_took_part_in_exactly_as_the_per
     mine = crew.closed()
     crew.call_taker = crew.administrator = a_person(Role.CALL_TAKER)
     others = crew.closed()
-    everyone = [crew.commander, crew.backup, crew.dispatcher, crew.reviewer, crew.call_taker, both]
+    withdrew, recorded = a_person(Role.CALL_TAKER), a_person(Role.CALL_TAKER)
+    taken_back = crew.received()
+    actions.withdraw(taken_back.number, reason="They called back.", by=withdrew)
+    actions.attach_recording(taken_back.number, audio=io.BytesIO(AUDIO), by=recorded)
+    everyone = [crew.commander, crew.backup, crew.dispatcher, crew.reviewer, crew.call_taker, both, withdrew, recorded]
+    requests = (mine, others, taken_back)
     for person in everyone:
-        took_part = oversight.took_part(person, [mine, others])
-        assert took_part == {each.pk for each in (mine, others) if person.pk in queries.participants(each)}
+        took_part = oversight.took_part(person, requests)
+        assert took_part == {each.pk for each in requests if person.pk in queries.participants(each)}
+    assert {withdrew.pk, recorded.pk} < queries.participants(taken_back)
     shown = page(both, "oversight_to_review")
     assert "not yours" in shown
     assert f"{reverse('oversight_request', args=[others.number])}#review" in shown

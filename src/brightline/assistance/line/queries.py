@@ -4,12 +4,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from brightline.assistance.line.models import Recording
+from brightline.platform.accounts.models import Person
 from brightline.platform.kernel.errors import NotFound
 
 
 def recordings(subject: str) -> QuerySet[Recording]:
     """The recordings of one request, oldest first, each with who listened."""
     return Recording.objects.filter(subject=subject).select_related("by").prefetch_related("listenings__by")
+
+
+def attached_by(person: Person) -> QuerySet[Recording]:
+    """What this person attached, to whatever request."""
+    return Recording.objects.filter(by=person)
 
 
 def has_recording(subject: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from brightline.assistance.duty import actions as duty
 from brightline.assistance.duty.models import Page
@@ -11,11 +12,12 @@ from brightline.assistance.policy import facts as policy_facts
 from brightline.assistance.requests import permissions, queries, states
 from brightline.assistance.requests.actions.assessment import store_facts
 from brightline.assistance.requests.actions.telling import tell
-from brightline.assistance.requests.models import Intake, Request
+from brightline.assistance.requests.models import Intake, Request, Withdrawal
 from brightline.assistance.requests.states import UNDECIDED, State
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
+from brightline.platform.kernel.errors import Invalid
 from brightline.record.ledger import actions as ledger
 
 
@@ -107,11 +109,18 @@ def declare_danger(number: str, *, by: Person) -> Request:
 
 @transaction.atomic
 def withdraw(number: str, *, reason: str, by: Person) -> None:
-    """The agency took its request back before anything was decided. It stays a request. Raises Denied, WrongState."""
+    """The agency took its request back before anything was decided. It stays a request.
+
+    Raises Denied, WrongState, Invalid.
+    """
     request = queries.locked(number)
     permissions.check_can_withdraw(by, request)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(_("Write down what they said, in a few words. Nothing was changed."))
     states.move(request, State.WITHDRAWN)
     duty.end(number, why="withdrawn", by=by)
+    Withdrawal.objects.create(request=request, reason=reason, by=by, at=clock.now())
     ledger.append("request.withdrawn", subject=number, public={}, private={"reason": reason, "by": by.email})
     tell(request)
 

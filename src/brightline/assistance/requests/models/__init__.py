@@ -6,6 +6,7 @@ from brightline.assistance.requests.models.aftermath import (
     SecondReview,
     SentOutside,
     StandDown,
+    Withdrawal,
 )
 from brightline.assistance.requests.models.assessment import Command, Decision, FactsRecord
 from brightline.assistance.requests.models.dispatch import Arrival, Dispatch, Unit
@@ -25,4 +26,5 @@ __all__ = [
     "SentOutside",
     "StandDown",
     "Unit",
+    "Withdrawal",
 ]

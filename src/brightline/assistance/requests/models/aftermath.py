@@ -20,6 +20,15 @@ class StandDown(AppendOnly):
     at = models.DateTimeField()
 
 
+class Withdrawal(AppendOnly):
+    """The agency took its request back before anything was decided. `by` wrote that down, with the agency's reason."""
+
+    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(max_length=2000)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class Closure(AppendOnly):
     """How the request ended."""
 
@@ -71,10 +80,13 @@ class SecondReview(AppendOnly):
                 OR EXISTS (SELECT 1 FROM requests_decision WHERE request_id = NEW.request_id AND by_id = NEW.by_id)
                 OR EXISTS (SELECT 1 FROM requests_dispatch WHERE request_id = NEW.request_id AND by_id = NEW.by_id)
                 OR EXISTS (SELECT 1 FROM requests_standdown WHERE request_id = NEW.request_id AND by_id = NEW.by_id)
+                OR EXISTS (SELECT 1 FROM requests_withdrawal WHERE request_id = NEW.request_id AND by_id = NEW.by_id)
                 OR EXISTS (SELECT 1 FROM requests_closure WHERE request_id = NEW.request_id AND by_id = NEW.by_id)
                 OR EXISTS (SELECT 1 FROM requests_arrival a JOIN requests_unit u ON u.id = a.unit_id
                            JOIN requests_dispatch d ON d.id = u.dispatch_id
                            WHERE d.request_id = NEW.request_id AND (a.by_id = NEW.by_id OR u.commander_id = NEW.by_id))
+                OR EXISTS (SELECT 1 FROM line_recording l JOIN requests_request r ON r.number = l.subject
+                           WHERE r.id = NEW.request_id AND l.by_id = NEW.by_id)
                 THEN
                     RAISE EXCEPTION 'a reviewer had no part in the request' USING ERRCODE = 'check_violation';
                 END IF;

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
+from brightline.assistance.line import queries as line
 from brightline.assistance.requests.models import (
     Closure,
     Command,
@@ -16,6 +17,7 @@ from brightline.assistance.requests.models import (
     Request,
     StandDown,
     Unit,
+    Withdrawal,
 )
 from brightline.assistance.requests.queries.register import register
 from brightline.assistance.requests.states import State
@@ -81,11 +83,12 @@ def to_review() -> QuerySet[Request]:
 def took_part(person: Person, requests: Sequence[Request]) -> set[int]:
     """Keys of those among `requests` in which this person had a part: `participants`, asked the other way round."""
     own = Q(received_by=person)
-    for rows in (Intake, FactsRecord, Decision, Dispatch, StandDown, Closure):
+    for rows in (Intake, FactsRecord, Decision, Dispatch, StandDown, Withdrawal, Closure):
         own |= Q(Exists(rows.objects.filter(request=OuterRef("pk"), by=person)))
     own |= Q(Exists(Command.objects.filter(request=OuterRef("pk"), commander=person)))
     units = Unit.objects.filter(dispatch__request=OuterRef("pk"))
     own |= Q(Exists(units.filter(Q(commander=person) | Q(arrival__by=person))))
+    own |= Q(Exists(line.attached_by(person).filter(subject=OuterRef("number"))))
     found = Request.objects.filter(pk__in=[request.pk for request in requests]).filter(own)
     return set(found.values_list("pk", flat=True))
 

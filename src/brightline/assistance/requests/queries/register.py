@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from brightline.assistance.line import queries as line
 from brightline.assistance.requests.models import Command, FactsRecord, Intake, Request
 from brightline.assistance.requests.states import OPEN, State
 from brightline.platform.accounts.models import Person
@@ -87,9 +88,10 @@ def participants(request: Request) -> set[int]:
         request.dispatches.values_list("by_id", flat=True),
         request.dispatches.values_list("units__commander_id", flat=True),
         request.dispatches.values_list("units__arrival__by_id", flat=True),
+        line.recordings(request.number).values_list("by_id", flat=True),
     ):
         found.update(rows)
-    for name in ("decision", "stand_down", "closure"):
+    for name in ("decision", "stand_down", "withdrawal", "closure"):
         done = getattr(request, name, None)
         found.add(done.by_id if done else None)
     return {key for key in found if key is not None}
