@@ -3,13 +3,14 @@
 import io
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
 from brightline.assistance.requests import actions, queries
 from brightline.assistance.requests.actions.intake import Written
-from brightline.assistance.requests.models import Decision, Dispatch, Request
+from brightline.assistance.requests.models import Arrival, Decision, Dispatch, Request
 from brightline.assistance.requests.queries.replay import replay
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
@@ -199,6 +200,23 @@ def test_a_unit_does_not_arrive_before_it_was_sent_nor_in_the_future(crew: Crew)
             "412A cannot have arrived at",
             lambda at=wrong: actions.arrive(request.number, call_sign="412a", at=at, by=crew.dispatcher),
         )
+
+
+def test_hours_and_minutes_that_have_not_been_since_the_sending_are_one_clear_sentence(crew: Crew) -> None:
+    """Sent at 01:50 in the night the clocks go back: 01:20 is the second one, once that has been."""
+    sent = datetime(2026, 11, 1, 5, 50, 30, tzinfo=UTC)
+    with clock.at(sent):
+        request = crew.sent()
+    sentence = (
+        "412A cannot have arrived at 01:20: it was sent at 2026-11-01 01:50:30 EDT and it is now "
+        "2026-11-01 01:05:00 EST. Correct the time; nothing was changed."
+    )
+    arrive = partial(actions.arrive, request.number, call_sign="412A", by=crew.dispatcher)
+    with clock.at(datetime(2026, 11, 1, 6, 5, tzinfo=UTC)):
+        refused(Invalid, sentence, lambda: arrive(at=time(1, 20)))
+    with clock.at(datetime(2026, 11, 1, 6, 40, tzinfo=UTC)):
+        arrive(at=time(1, 20))
+    assert Arrival.objects.get().at == datetime(2026, 11, 1, 6, 20, tzinfo=UTC)
 
 
 def test_a_unit_that_was_not_sent_does_not_arrive(crew: Crew) -> None:

@@ -1,16 +1,16 @@
 """The board: only what may be sent, sent once, the commander among the units."""
 
 import uuid
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from brightline.assistance.requests import actions
-from brightline.assistance.requests.forms.board import arrival_moment
 from brightline.assistance.requests.models import Arrival, Dispatch, Request
 from brightline.assistance.requests.states import State
+from brightline.platform.kernel import clock
 from tests.support.builders import Crew, again, seen
 
 pytestmark = pytest.mark.django_db
@@ -164,15 +164,14 @@ def test_a_unit_cannot_arrive_before_it_was_sent(board: Client, crew: Crew) -> N
     assert not Arrival.objects.exists()
 
 
-def test_hours_and_minutes_mean_the_moment_people_mean(crew: Crew) -> None:
-    def at(hour: int, minute: int, second: int = 0, day: int = 12) -> datetime:
-        return datetime(2026, 3, day, hour, minute, second, tzinfo=_zone()).astimezone(UTC)
+def test_the_minute_of_sending_is_not_before_it(board: Client, crew: Crew) -> None:
+    sending = datetime(2026, 3, 12, 14, 0, 40, tzinfo=_zone())
+    with clock.at(sending):
+        request = crew.sent()
+    with clock.at(sending + timedelta(minutes=30)):
+        board.post(f"/board/{request.number}/arrive/", {"call_sign": "412A", "at": "14.00"})
 
-    assert arrival_moment(time(14, 20), sent=at(14, 0), now=at(14, 30)) == at(14, 20)
-    # The minute of sending is not before it.
-    assert arrival_moment(time(14, 0), sent=at(14, 0, 40), now=at(14, 30)) == at(14, 0, 40)
-    # Past midnight, a late hour was yesterday.
-    assert arrival_moment(time(23, 58), sent=at(23, 50), now=at(0, 5, day=13)) == at(23, 58)
+    assert Arrival.objects.get().at == Dispatch.objects.get().at == sending
 
 
 def test_a_commander_sees_the_board_and_sends_nothing(client: Client, crew: Crew) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.test import Client
 from django.utils import translation
 
 from brightline.assistance.requests import actions, queries
-from brightline.assistance.requests.models import Decision, Request
+from brightline.assistance.requests.models import Arrival, Decision, Request
 from brightline.assistance.requests.states import State
+from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
+from brightline.platform.kernel import clock
 from tests.support.builders import CRIMINAL_WARRANT, Crew, again, seen
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +262,17 @@ def test_the_commander_notes_their_own_arrival_and_never_one_before_the_dispatch
     assert "such as 15:04" in nonsense.content.decode()
     assert again(request).state == State.ON_SCENE
     assert twice.status_code == 409
+
+
+def test_a_time_typed_at_the_console_is_read_as_on_the_board(crew: Crew) -> None:
+    sending = datetime(2026, 3, 12, 23, 58, 40, tzinfo=city.zone())
+    with clock.at(sending):
+        request = crew.sent()
+    with clock.at(sending + timedelta(minutes=5)):
+        answer = console(crew.commander).post(url(request, "arrive/"), {"at": "23:58"})
+
+    assert answer.status_code == 302
+    assert Arrival.objects.get().at == sending
 
 
 def test_each_state_offers_what_comes_next_and_nothing_else(crew: Crew) -> None:

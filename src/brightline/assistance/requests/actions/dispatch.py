@@ -1,7 +1,7 @@
 """Sending units, their arrival, and calling them back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from brightline.assistance.requests import permissions, queries, states
 from brightline.assistance.requests.actions.telling import tell
 from brightline.assistance.requests.models import Arrival, Decision, Dispatch, FactsRecord, Request, StandDown, Unit
 from brightline.assistance.requests.states import UNITS_OUT, State
+from brightline.city import hours
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
@@ -77,8 +78,12 @@ def send_before_assessment(number: str, *, call_signs: Sequence[str], key: UUID,
 
 
 @transaction.atomic
-def arrive(number: str, *, call_sign: str, at: datetime | None = None, by: Person) -> None:
-    """Note that a unit is on scene. at: when it arrived, if not now. Raises Denied, Invalid, WrongState, NotFound."""
+def arrive(number: str, *, call_sign: str, at: datetime | time | None = None, by: Person) -> None:
+    """Note that a unit is on scene.
+
+    at: when it arrived, if not now; hours and minutes are the last time since it was sent that the city's clocks
+    showed them. Raises Denied, Invalid, WrongState, NotFound.
+    """
     request = queries.locked(number)
     permissions.check_can_note_arrival(by, request)
     unit = (
@@ -97,12 +102,7 @@ def arrive(number: str, *, call_sign: str, at: datetime | None = None, by: Perso
             % {"number": number, "state": State(request.state).label}
         )
     now = clock.now()
-    arrived = at or now
-    if not unit.dispatch.at <= arrived <= now:
-        raise Invalid(
-            _("%(call_sign)s cannot have arrived at %(arrived)s: it was sent at %(sent)s and it is now %(now)s.")
-            % {"call_sign": unit, "arrived": _clock(arrived), "sent": _clock(unit.dispatch.at), "now": _clock(now)}
-        )
+    arrived = _arrived(at, unit, now=now)
     Arrival.objects.create(unit=unit, at=arrived, noted_at=now, by=by)
     ledger.append(
         "request.unit_arrived",
@@ -177,5 +177,22 @@ def _name_units(dispatch: Dispatch, units: list[str], in_charge: Person | None) 
     )
 
 
+def _arrived(at: datetime | time | None, unit: Unit, *, now: datetime) -> datetime:
+    """When the unit arrived. Raises Invalid for a time before it was sent or still to come."""
+    sent = unit.dispatch.at
+    moment = hours.meant(at, since=sent, now=now, zone=city.zone()) if isinstance(at, time) else at or now
+    if moment is not None and sent <= moment <= now:
+        return moment
+    said = f"{at:%H:%M}" if isinstance(at, time) else _clock(at or now)
+    raise Invalid(
+        _(
+            "%(call_sign)s cannot have arrived at %(arrived)s: it was sent at %(sent)s and it is now %(now)s. "
+            "Correct the time; nothing was changed."
+        )
+        % {"call_sign": unit, "arrived": said, "sent": _clock(sent), "now": _clock(now)}
+    )
+
+
 def _clock(moment: datetime) -> str:
-    return city.local(moment).strftime("%Y-%m-%d %H:%M:%S")
+    """With the zone's name: in the night the clocks go back an hour comes twice."""
+    return city.local(moment).strftime("%Y-%m-%d %H:%M:%S %Z")

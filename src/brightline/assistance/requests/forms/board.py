@@ -1,14 +1,9 @@
 """The dispatcher's forms: one line of call signs, and a time for what is written down late."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
-
-from brightline.city import queries as city
-
-_MINUTE = timedelta(minutes=1)
 
 
 class SendForm(forms.Form):
@@ -47,15 +42,3 @@ class ArriveForm(forms.Form):
             "invalid": gettext_lazy("Write the time as hours and minutes, such as 02:47. Nothing was changed.")
         },
     )
-
-
-def arrival_moment(clock_time: time, *, sent: datetime, now: datetime) -> datetime:
-    """The moment that hours and minutes on the city's clock mean.
-
-    Late in the evening is yesterday when it is past midnight now. The minute in which a unit was sent counts as after
-    its sending: people say minutes, the database holds seconds.
-    """
-    today = city.local(now).replace(hour=clock_time.hour, minute=clock_time.minute, second=0, microsecond=0)
-    yesterday = today - timedelta(days=1)
-    meant = yesterday if today > now and yesterday + _MINUTE > sent else today
-    return sent if meant < sent < meant + _MINUTE else meant

@@ -1,7 +1,6 @@
 """The board: the dispatcher sees only what may be sent, sends it, and notes who is on scene."""
 
 import re
-from datetime import datetime
 from typing import Any, cast
 
 from django.forms import Form
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brightline.assistance.duty import queries as duty
 from brightline.assistance.requests import actions, queries
-from brightline.assistance.requests.forms.board import ArriveForm, SendForm, arrival_moment
-from brightline.assistance.requests.models import Dispatch, Unit
+from brightline.assistance.requests.forms.board import ArriveForm, SendForm
+from brightline.assistance.requests.models import Dispatch
 from brightline.assistance.requests.states import UNDECIDED, State
 from brightline.assistance.requests.views import board_tickets
 from brightline.city import queries as city
@@ -69,13 +68,8 @@ def arrive(request: HttpRequest, number: str) -> HttpResponse:
     form = ArriveForm(request.POST)
     if not form.is_valid():
         return _refused(request, number, _first_error(form), status=422)
-    call_sign, clock_time = form.cleaned_data["call_sign"], form.cleaned_data["at"]
-    at: datetime | None = None
-    if clock_time is not None:
-        sent = _sent_at(number, call_sign)
-        at = arrival_moment(clock_time, sent=sent, now=clock.now()) if sent else None
     try:
-        actions.arrive(number, call_sign=call_sign, at=at, by=_me(request))
+        actions.arrive(number, by=_me(request), **form.cleaned_data)
     except BrightlineError as refusal:
         return _refused(request, number, str(refusal), status=refusal.status)
     return _done(request)
@@ -89,16 +83,6 @@ def _check_it_was_these(dispatch: Dispatch, units: list[str]) -> None:
             _("This form had already sent %(units)s. Nobody else was sent: type the others again.")
             % {"units": " ".join(sent)}
         )
-
-
-def _sent_at(number: str, call_sign: str) -> datetime | None:
-    unit = (
-        Unit.objects.filter(dispatch__request__number=number, call_sign=call_sign.strip().upper())
-        .select_related("dispatch")
-        .order_by("-pk")
-        .first()
-    )
-    return unit.dispatch.at if unit else None
 
 
 def _done(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,5 @@
 """What a commander does to a request. Each act is one form; a refusal is one sentence in the place it was pressed."""
 
-from datetime import datetime, time, timedelta
-
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,10 +10,8 @@ from django.views.decorators.http import require_POST
 from brightline.assistance.requests import actions, queries
 from brightline.assistance.requests.forms import console as forms
 from brightline.assistance.requests.views.oversight_common import me
-from brightline.city import queries as city
 from brightline.platform.accounts.access import allow
 from brightline.platform.accounts.roles import Role
-from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 
 
@@ -52,7 +48,7 @@ def arrive(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.ArriveForm(request.POST)
     _check(form)
     person = me(request)
-    actions.arrive(number, call_sign=person.call_sign, at=_latest(form.cleaned_data["at"]), by=person)
+    actions.arrive(number, call_sign=person.call_sign, at=form.cleaned_data["at"], by=person)
     return _back(request, number)
 
 
@@ -125,12 +121,3 @@ def _back(request: HttpRequest, number: str) -> HttpResponse:
     done = HttpResponse(status=204)
     done["HX-Redirect"] = reverse("console_request", args=[number])
     return done
-
-
-def _latest(at: time | None) -> datetime | None:
-    """The last time it was that late, in the city's zone: at five past midnight, 23:58 was yesterday."""
-    if at is None:
-        return None
-    now = city.local(clock.now())
-    moment = datetime.combine(now.date(), at, tzinfo=city.zone())
-    return moment if moment <= now else moment - timedelta(days=1)
