@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from brightline.assistance.duty import actions, coverage
+from brightline.assistance.duty import actions, coverage, queries
 from brightline.assistance.duty.forms import local_to_utc
 from brightline.assistance.duty.models import Post, Shift
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
+from brightline.record.ledger import queries as ledger
 from tests.support.builders import Crew
 
 ZONE = ZoneInfo("America/Kentucky/Louisville")
@@ -76,6 +77,9 @@ def test_a_shift_is_typed_in_the_citys_time() -> None:
     [
         ("2030-07-01T18:00", "2030-07-02T06:00", "is already held for part of that time"),
         ("2030-07-03T19:00", "2030-07-03T07:00", "ends before it starts"),
+        ("2020-07-03T07:00", "2020-07-03T19:00", "would be over already"),
+        ("2030-07-03T07:00", "2030-07-04T07:01", "longer than 24 hours"),
+        ("2030-07-03T07:00", "2199-07-03T07:00", "longer than 24 hours"),
         ("2030-03-10T02:30", "2030-03-10T12:00", "There is no 02:30 on 2030-03-10"),
         ("2030-07-03", "2030-07-03T07:00", "This is no day and time"),
         ("", "2030-07-03T07:00", "Give the day and the time."),
@@ -116,6 +120,45 @@ def test_a_shift_that_has_begun_stays_and_a_coming_one_is_removed() -> None:
     assert client.get(reverse("remove_shift", args=[coming.pk])).status_code == 200
     assert client.post(reverse("remove_shift", args=[coming.pk])).status_code == 302
     assert list(Shift.objects.all()) == [begun]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2030, 3, 9), date(2030, 11, 2), date(2030, 7, 3)])
+def test_seven_to_seven_is_a_day_when_the_clocks_change_too(day: date) -> None:
+    crew = Crew()
+    typed = [f"{day + timedelta(days=after)}T07:00" for after in (0, 1)]
+    assert as_seen_by(crew.commander).post(reverse("add_shift"), given(crew, typed[0], typed[1])).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_running_shift_is_ended_now_and_what_has_been_of_it_stays() -> None:
+    crew = Crew()
+    now = clock.now()
+    post = Post.objects.get(rank=1)
+    running, coming = (
+        actions.add_shift(post=post, commander=crew.backup, starts_at=start, ends_at=end, by=crew.commander)
+        for start, end in (
+            (now - timedelta(hours=1), now + timedelta(hours=2)),
+            (now + timedelta(hours=2), now + timedelta(hours=4)),
+        )
+    )
+    client = as_seen_by(crew.administrator)
+    ends = reverse("end_shift", args=[running.pk])
+    assert ends in client.get(reverse("roster")).content.decode()
+    assert "answers from now on" in client.get(ends).content.decode()
+    assert as_seen_by(crew.reviewer).post(ends).status_code == 403
+    assert client.post(reverse("end_shift", args=[coming.pk])).status_code == 409
+    assert client.post(ends).status_code == 302
+    assert client.post(ends).status_code == 409
+
+    shift = Shift.objects.get(pk=running.pk)
+    assert shift.starts_at == running.starts_at
+    assert now < shift.ends_at <= clock.now()
+    assert queries.on_duty(clock.now())[0].by_fallback
+    assert ledger.entries_of("roster.changed")[-1][1].public["change"] == "shift ended"
+    actions.add_shift(
+        post=post, commander=crew.commander, starts_at=clock.now(), ends_at=coming.starts_at, by=crew.commander
+    )
 
 
 @pytest.mark.django_db

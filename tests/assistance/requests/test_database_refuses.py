@@ -246,6 +246,44 @@ def test_no_post_is_held_twice_and_none_is_without_a_fallback(crew: Crew) -> Non
     )
 
 
+SHIFT = (
+    "INSERT INTO duty_shift (post_id, commander_id, starts_at, ends_at)"
+    " SELECT id, %s, clock_timestamp() + %s::interval, clock_timestamp() + %s::interval FROM duty_post WHERE rank = 1"
+)
+
+
+def test_a_shift_is_a_day_at_most_and_not_over_when_it_is_written_down(crew: Crew) -> None:
+    commander = crew.commander.pk
+    refused("shift_ends_after_it_starts", SHIFT, commander, "3 hours", "2 hours")
+    refused("a shift that is over", SHIFT, commander, "-9 hours", "-1 hour")
+    refused("shift_lasts_a_day_at_most", SHIFT, commander, "1 hour", "27 hours")
+    run(SHIFT, commander, "-1 hour", "23 hours")
+
+
+def test_a_shift_that_has_begun_is_neither_rewritten_nor_deleted_only_ended_early(crew: Crew) -> None:
+    run(SHIFT, crew.commander.pk, "-1 hour", "2 hours")
+    for change in (
+        f"commander_id = {crew.backup.pk}",
+        "post_id = (SELECT id FROM duty_post WHERE rank = 2)",
+        "starts_at = starts_at - interval '1 hour'",
+        "ends_at = ends_at + interval '1 hour'",
+        "ends_at = clock_timestamp() - interval '30 minutes'",
+    ):
+        refused("can only be ended early", f"UPDATE duty_shift SET {change}")
+    refused("can only be ended early", "DELETE FROM duty_shift")
+    refused("permission denied", "TRUNCATE duty_shift")
+    run("UPDATE duty_shift SET ends_at = clock_timestamp()")
+    refused("can only be ended early", "UPDATE duty_shift SET ends_at = clock_timestamp()")
+
+
+def test_a_coming_shift_can_be_changed_but_not_into_one_that_is_over(crew: Crew) -> None:
+    run(SHIFT, crew.commander.pk, "1 hour", "2 hours")
+    run("UPDATE duty_shift SET commander_id = %s", crew.backup.pk)
+    past = "UPDATE duty_shift SET starts_at = starts_at - interval '9 hours', ends_at = ends_at - interval '9 hours'"
+    refused("a shift that is over", past)
+    run("DELETE FROM duty_shift")
+
+
 WRITTEN_ONCE = [
     "ledger_entry",
     "ledger_private",

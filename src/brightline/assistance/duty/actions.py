@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from psycopg.errors import ExclusionViolation
 
 from brightline.assistance.duty import permissions, queries
 from brightline.assistance.duty.models import Page, PageCall, Post, Shift
+from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
@@ -16,6 +18,7 @@ from brightline.platform.live.actions import publish
 from brightline.record.ledger import actions as ledger
 
 EVERYONE = "everyone"
+_LONGEST_SHIFT = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -127,16 +130,20 @@ def add_post(*, name: str, rank: int, fallback: Person, by: Person) -> Post:
 
 @transaction.atomic
 def add_shift(*, post: Post, commander: Person, starts_at: datetime, ends_at: datetime, by: Person) -> Shift:
-    """Put a commander on a post. Raises Denied, Invalid when the post is taken for part of that time."""
+    """Put a commander on a post. Raises Denied, Invalid when the post is taken for part of that time.
+
+    A shift lasts a day at most, and is written down before it is over: what has been cannot be put on the roster.
+    """
     permissions.check_can_keep_roster(by)
-    if ends_at <= starts_at:
-        raise Invalid(_("The shift ends before it starts. Set the end later than the start."))
+    _check_times(starts_at, ends_at)
     if not commander.has_role(Role.COMMANDER):
         raise Invalid(_("%(name)s is not a commander and cannot hold a post.") % {"name": commander})
     try:
         with transaction.atomic():
             shift = Shift.objects.create(post=post, commander=commander, starts_at=starts_at, ends_at=ends_at)
     except IntegrityError as error:
+        if not isinstance(error.__cause__, ExclusionViolation):
+            raise
         raise Invalid(
             _("%(post)s is already held for part of that time. Choose a time that is free.") % {"post": post}
         ) from error
@@ -148,15 +155,52 @@ def add_shift(*, post: Post, commander: Person, starts_at: datetime, ends_at: da
 def remove_shift(shift_id: int, *, by: Person) -> None:
     """Take a shift that has not begun off the roster; the post's fallback answers for that time."""
     permissions.check_can_keep_roster(by)
-    shift = Shift.objects.select_for_update().select_related("post", "commander").filter(pk=shift_id).first()
-    if shift is None:
-        raise NotFound(_("That shift is no longer on the roster."))
+    shift = _locked_shift(shift_id)
     if shift.starts_at <= clock.now():
-        raise WrongState(_("That shift has begun. Its history stays; add a shift from now on instead."))
+        raise WrongState(_("That shift has begun. Its history stays; end it, and add another from now on."))
     _roster_entry(
         shift.post, "shift removed", who=shift.commander, by=by, starts_at=shift.starts_at, ends_at=shift.ends_at
     )
     shift.delete()
+
+
+@transaction.atomic
+def end_shift(shift_id: int, *, by: Person) -> None:
+    """End a running shift now; from here on the post's fallback answers, or another shift. Raises Denied, WrongState.
+
+    What has been of it stays on the roster.
+    """
+    permissions.check_can_keep_roster(by)
+    shift = _locked_shift(shift_id)
+    now = clock.now()
+    if shift.starts_at >= now:
+        raise WrongState(_("That shift has not begun. Remove it instead; nothing was changed."))
+    if shift.ends_at <= now:
+        raise WrongState(_("That shift is already over. Nothing was changed."))
+    shift.ends_at = now
+    shift.save(update_fields=["ends_at"])
+    _roster_entry(shift.post, "shift ended", who=shift.commander, by=by, starts_at=shift.starts_at, ends_at=now)
+
+
+def _locked_shift(shift_id: int) -> Shift:
+    """The shift, held to the end of the transaction. Raises NotFound."""
+    shift = Shift.objects.select_for_update(of=("self",)).select_related("post", "commander").filter(pk=shift_id)
+    found = shift.first()
+    if found is None:
+        raise NotFound(_("That shift is no longer on the roster."))
+    return found
+
+
+def _check_times(starts_at: datetime, ends_at: datetime) -> None:
+    """Raises Invalid for a shift that ends before it starts, is over, or is longer than a day."""
+    if ends_at <= starts_at:
+        raise Invalid(_("The shift ends before it starts. Set the end later than the start."))
+    if ends_at <= clock.now():
+        raise Invalid(_("The shift would be over already. Set an end that is still to come."))
+    # Two times of one zone are subtracted by the wall clock: 07:00 to 07:00 is a day when the clocks change too.
+    on_the_clock = city.local(ends_at) - city.local(starts_at)
+    if min(on_the_clock, ends_at - starts_at) > _LONGEST_SHIFT:
+        raise Invalid(_("The shift is longer than 24 hours. Split it into shifts of at most 24 hours each."))
 
 
 def _roster_entry(

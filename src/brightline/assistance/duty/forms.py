@@ -90,7 +90,7 @@ class ShiftForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose the commander.")},
     )
     starts_at = LocalTimeField(label=gettext_lazy("Starts"))
-    ends_at = LocalTimeField(label=gettext_lazy("Ends"))
+    ends_at = LocalTimeField(label=gettext_lazy("Ends"), help_text=gettext_lazy("at most 24 hours after it starts"))
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="shift_%s", **kwargs)

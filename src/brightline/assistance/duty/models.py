@@ -1,5 +1,7 @@
 """Who commands now, and who was paged when."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brightline.platform.database.models import AppendOnly
 
 PERSON = settings.AUTH_USER_MODEL
+LONGEST_DAY = timedelta(hours=25)
 
 
 class Post(models.Model):
@@ -43,7 +46,10 @@ class Post(models.Model):
 
 
 class Shift(models.Model):
-    """One commander holding one post from starts_at up to ends_at."""
+    """One commander holding one post from starts_at up to ends_at.
+
+    A shift that has begun is history: it can be ended early, and nothing else of it ever changes.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
     commander = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="shifts")
@@ -54,6 +60,10 @@ class Shift(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(name="shift_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+            # A day on the city's clocks, which has 25 hours when they go back; `actions` holds shifts to the clocks.
+            models.CheckConstraint(
+                name="shift_lasts_a_day_at_most", condition=Q(ends_at__lte=F("starts_at") + LONGEST_DAY)
+            ),
             ExclusionConstraint(
                 name="one_commander_a_post_at_a_time",
                 expressions=[
@@ -63,6 +73,44 @@ class Shift(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_shift_is_written_down_before_it_ends",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                IF NEW.ends_at <= clock_timestamp() THEN
+                    RAISE EXCEPTION 'a shift that is over is not put on the roster' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="a_shift_that_has_begun_is_only_ended_early",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                IF OLD.starts_at > clock_timestamp() THEN
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
+                    END IF;
+                    IF NEW.ends_at <= clock_timestamp() THEN
+                        RAISE EXCEPTION 'a shift that is over is not put on the roster'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                END IF;
+                -- The minute is for the clocks of two machines, which never agree to the millisecond.
+                IF TG_OP = 'DELETE' OR OLD.ends_at <= clock_timestamp() OR NEW.ends_at > OLD.ends_at
+                   OR NEW.ends_at < clock_timestamp() - interval '1 minute'
+                   OR (NEW.id, NEW.post_id, NEW.commander_id, NEW.starts_at)
+                      IS DISTINCT FROM (OLD.id, OLD.post_id, OLD.commander_id, OLD.starts_at) THEN
+                    RAISE EXCEPTION 'a shift that has begun can only be ended early' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
             ),
         ]
 

@@ -31,7 +31,10 @@ _DAYS = 14
 
 @dataclass(frozen=True)
 class Piece:
-    """Part of a day in one post's column. removable: its shift has not begun, and the reader keeps the roster."""
+    """Part of a day in one post's column. removable: its shift has not begun, and the reader keeps the roster.
+
+    endable: its shift is running, and the reader keeps the roster.
+    """
 
     times: str
     commander: Person
@@ -39,6 +42,7 @@ class Piece:
     past: bool
     shift: Shift | None
     removable: bool
+    endable: bool
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,25 @@ def remove_shift(request: HttpRequest, shift_id: int) -> HttpResponse:
         actions.remove_shift(shift_id, by=_me(request))
         messages.success(request, _("The shift is off the roster. The post's fallback answers for that time."))
         return redirect("roster")
+    return render(request, "duty/remove_shift.html", {"shift": _shift(shift_id)})
+
+
+@allow(*_KEEPS)
+@require_http_methods(["GET", "POST"])
+def end_shift(request: HttpRequest, shift_id: int) -> HttpResponse:
+    """Ask, then end a running shift now."""
+    if request.method == "POST":
+        actions.end_shift(shift_id, by=_me(request))
+        messages.success(request, _("The shift has ended. The post's fallback answers from now on."))
+        return redirect("roster")
+    return render(request, "duty/end_shift.html", {"shift": _shift(shift_id)})
+
+
+def _shift(shift_id: int) -> Shift:
     shift = Shift.objects.select_related("post__fallback", "commander").filter(pk=shift_id).first()
     if shift is None:
         raise NotFound(_("That shift is no longer on the roster."))
-    return render(request, "duty/remove_shift.html", {"shift": shift})
+    return shift
 
 
 def _page(request: HttpRequest, **forms: Form) -> HttpResponse:
@@ -158,6 +177,7 @@ def _pieces(day: coverage.Day, post: Post, shifts: list[Shift], now: datetime, k
                 shift=shift,
                 # Only where it begins, so that a night shift over two days shows one button.
                 removable=keeps and shift is not None and now < shift.starts_at == piece.start,
+                endable=keeps and shift is not None and piece.start <= now < piece.end,
             )
         )
     return found
