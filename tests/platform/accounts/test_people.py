@@ -1,6 +1,7 @@
 """Who may add and change people, and the link by which someone sets their first password."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -105,6 +106,31 @@ def test_a_closed_account_is_signed_out_at_once_and_told_so_when_signing_in() ->
     assert "This account is closed" in answer.content.decode()
     actions.reopen(person.pk, by=administrator)
     assert client.post("/account/sign-in/", {"login": person.email, "password": GOOD})["Location"] == "/oversight/"
+
+
+def test_a_session_from_before_the_closing_does_not_come_back_with_the_account() -> None:
+    administrator, person = a_person(Role.ADMINISTRATOR), a_person(Role.AUDITOR)
+    person.set_password(GOOD)
+    person.save()
+    before, link = _as(person), links.make(person)
+    assert before.get("/account/second-factor/").status_code == 200
+    actions.close(person.pk, by=administrator)
+    actions.reopen(person.pk, by=administrator)
+    assert before.get("/account/second-factor/").status_code == 302
+    with pytest.raises(Invalid, match="newer one"):
+        links.person_of(link)
+    after = Client()
+    after.post("/account/sign-in/", {"login": person.email, "password": GOOD})
+    assert after.get("/account/second-factor/").status_code == 200
+
+
+def test_sessions_outlive_a_change_of_the_secret_key(settings: Any) -> None:
+    client = _as(a_person(Role.AUDITOR))
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-key" * 5, [settings.SECRET_KEY]
+    assert client.get("/account/second-factor/").status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    settings.SECRET_KEY = "a-third-key" * 5
+    assert client.get("/account/second-factor/").status_code == 302
 
 
 @pytest.mark.parametrize(

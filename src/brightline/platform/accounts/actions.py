@@ -14,6 +14,7 @@ from brightline.platform.accounts import links, permissions
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel.errors import Invalid, NotFound, WrongState
+from brightline.platform.live.actions import account_topic, publish
 
 log = structlog.get_logger("brightline.accounts")
 
@@ -72,7 +73,7 @@ def change(person_id: int, details: Details, *, by: Person | None) -> Person:
 
 @transaction.atomic
 def close(person_id: int, *, by: Person | None) -> Person:
-    """Close an account: it cannot sign in, and is signed out everywhere. What they did stays theirs.
+    """Close an account: it cannot sign in, and is signed out everywhere for good. What they did stays theirs.
 
     Raises Denied, WrongState when no administrator would be left.
     """
@@ -80,14 +81,17 @@ def close(person_id: int, *, by: Person | None) -> Person:
     person = _locked(person_id)
     _check_an_administrator_stays(person)
     person.is_active = False
-    person.save(update_fields=["is_active"])
+    # Opened again, the account begins anew: no session and no password link from before comes back with it.
+    person.session_epoch += 1
+    person.save(update_fields=["is_active", "session_epoch"])
+    publish(account_topic(person.pk))
     log.info("An account was closed.", person=person.email, by=_who(by))
     return person
 
 
 @transaction.atomic
 def reopen(person_id: int, *, by: Person | None) -> Person:
-    """Open a closed account again, with the password it had. Raises Denied."""
+    """Open a closed account again, with the password it had; they sign in anew. Raises Denied."""
     permissions.check_can_keep_people(by)
     person = _locked(person_id)
     person.is_active = True
@@ -108,6 +112,7 @@ def new_link(person_id: int, *, by: Person | None) -> Person:
         raise WrongState(_("This account is closed. Open it again first, then make a link."))
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    publish(account_topic(person.pk))
     log.info("A password link was made.", person=person.email, by=_who(by))
     return person
 

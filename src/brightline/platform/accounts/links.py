@@ -1,7 +1,7 @@
 """Links by which a new person sets their first password: signed, for 24 hours, usable once.
 
-Nothing is stored. The signature covers the person's password as it is now, so setting one, or making another link,
-ends every earlier link.
+Nothing is stored. The signature covers the person's password as it is now, so setting one, making another link, or
+closing the account ends every earlier link.
 """
 
 from datetime import timedelta
@@ -45,4 +45,6 @@ def person_of(token: str, *, lock: bool = False) -> Person:
 
 
 def _state(person: Person) -> str:
-    return salted_hmac(_SALT, f"{person.pk}|{person.password}|{person.email}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        _SALT, f"{person.pk}|{person.session_epoch}|{person.password}|{person.email}", algorithm="sha256"
+    ).hexdigest()

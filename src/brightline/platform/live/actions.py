@@ -5,6 +5,11 @@ from django.db import connection
 CHANNEL = "brightline_live"
 
 
+def account_topic(person_id: int) -> str:
+    """The topic on which that person's own streams hear that they may have been signed out."""
+    return f"account.{person_id}"
+
+
 def publish(*topics: str) -> None:
     """Send when the transaction commits and not otherwise: PostgreSQL holds a NOTIFY until then."""
     with connection.cursor() as cursor:
