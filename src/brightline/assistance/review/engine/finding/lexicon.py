@@ -1,0 +1,85 @@
+"""The words of lexicon/words.toml and agencies.toml, found in a narrative."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from brightline.assistance.review.engine.finding.words import Word, words
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A class of words.toml found at words `first` to `last` (not included)."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Phrases:
+    """Names and the phrases that stand for them; the longest phrase wins, then the name that comes first."""
+
+    def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
+        self._by_first: dict[str, list[tuple[int, int, str, tuple[str | re.Pattern[str], ...]]]] = {}
+        self._open: list[tuple[str, str]] = []
+        for order, (name, phrases) in enumerate(named.items()):
+            for phrase in phrases:
+                parts = phrase.split()
+                compiled = tuple(_part(part) for part in parts)
+                # Words are looked up by how they begin, as far as the phrase's first word says.
+                key = parts[0].split("*")[0][:2]
+                self._by_first.setdefault(key, []).append((len(parts), -order, name, compiled))
+        for candidates in self._by_first.values():
+            candidates.sort(key=lambda phrase: (phrase[0], phrase[1]), reverse=True)
+
+    def find(self, texts: Sequence[str]) -> list[Cue]:
+        """Every phrase in a sequence of words, none overlapping another."""
+        found = []
+        at = 0
+        while at < len(texts):
+            for length, _order, name, parts in self._by_first.get(texts[at][:2], ()):
+                here = texts[at : at + length]
+                if len(here) == length and all(map(_fits, parts, here)):
+                    found.append(Cue(name, at, at + length))
+                    at += length
+                    break
+            else:
+                at += 1
+        return found
+
+
+def _part(part: str) -> str | re.Pattern[str]:
+    return re.compile(re.escape(part).replace(r"\*", r"\w*")) if "*" in part else part
+
+
+def _fits(part: str | re.Pattern[str], word: str) -> bool:
+    return part == word if isinstance(part, str) else part.fullmatch(word) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What words stand for; built once."""
+
+    abbreviations: Mapping[str, str]
+    classes: Phrases
+    agencies: Phrases
+
+    def words(self, text: str) -> list[Word]:
+        return words(text, self.abbreviations)
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The lexicon of this package."""
+    table = _table("words.toml")
+    agencies = {entry["name"]: entry["words"] for entry in _table("agencies.toml")["agency"]}
+    return Lexicon(table["abbreviations"], Phrases(table["classes"]), Phrases(agencies))
+
+
+def _table(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
+    text = resources.files("brightline.assistance.review").joinpath(f"lexicon/{name}").read_text("utf-8")
+    table: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(text)
+    return table
