@@ -5,11 +5,11 @@ import uuid
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from brightline.config.routes import Route, all_routes
-from brightline.platform.accounts.access import access_of
 from brightline.platform.accounts.roles import Role
+from tests.guards import urls_with_a_slip
 from tests.support.builders import a_city, a_person
 
 PUBLIC_ROUTES = {
@@ -96,5 +96,15 @@ def test_a_route_opens_to_those_it_names_and_turns_all_others_away(role: Role | 
     assert wrong == []
 
 
-def test_a_view_without_a_mark_is_closed(rf: object) -> None:
-    assert access_of(lambda request: request) is None
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF="tests.guards.urls_with_a_slip")
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", [*Role, None], ids=[*Role, "nobody"])
+def test_a_view_without_a_mark_is_closed_to_everyone(role: Role | None, method: str) -> None:
+    client = Client()
+    if role:
+        client.force_login(a_person(role))
+    answer = getattr(client, method)("/slip/")
+    assert answer.status_code == 403
+    assert "This page is closed" in answer.content.decode()
+    assert urls_with_a_slip.SECRET not in answer.content.decode()

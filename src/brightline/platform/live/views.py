@@ -16,7 +16,7 @@ from brightline.platform.accounts.access import anyone_signed_in
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
-from brightline.platform.live.actions import account_topic
+from brightline.platform.live.actions import account_topic, is_topic
 from brightline.platform.live.hub import hub
 
 _BEAT_SECONDS = 15
@@ -36,6 +36,9 @@ async def stream(request: HttpRequest) -> StreamingHttpResponse:
     topics = request.GET.getlist("topic")
     if not topics or len(topics) > _MOST_TOPICS:
         raise Invalid(_("Name between one and twelve topics to follow."))
+    if not all(is_topic(topic) for topic in topics):
+        # An event's name ends at its line: a newline in one would let a link write events of its own.
+        raise Invalid(_("One of these is no topic. Open the screen again from its menu."))
     # Sign-in used a database connection; kept open, every screen would hold one.
     await sync_to_async(connections.close_all)()
     own = account_topic(cast(Person, request.user).pk)
