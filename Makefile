@@ -68,9 +68,8 @@ docs: install ## Write docs/reference anew from the code.
 	@$(BIN)/python -m brightline.config.docs
 
 .PHONY: demo-history
-demo-history: install ## Six months of the demo city: 23 requests among about 275,000 calls, then the ledger verified.
-	@$(BIN)/brightline migrate && $(BIN)/brightline demo load
-	@$(BIN)/brightline demo history
+demo-history: install ## Before anything else, six months of the demo city: 23 requests among about 275,000 calls, then the ledger verified.
+	@$(BIN)/brightline migrate && $(BIN)/brightline demo history
 	@$(BIN)/brightline ledger verify
 
 .PHONY: lock

@@ -19,6 +19,7 @@ from brightline.demo.people import person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from brightline.record.ledger import actions as ledger
+from brightline.record.ledger import queries as ledger_queries
 
 _NAMES = uuid.UUID("6f1d3c0e-6a52-4f0e-9d0b-8f9f4b1f6a10")
 _KNOWN: dict[str, dict[str, object]] = {
@@ -43,10 +44,17 @@ def beginning(now: datetime) -> datetime:
 
 
 def play() -> str:
-    """Play it once. Raises Invalid when it has been played, and then nothing was added."""
+    """Play it once. Raises Invalid when it has been played or the ledger is past it, and then nothing was added."""
     if Request.objects.filter(intake_key=_key(0, "intake")).exists():
         raise Invalid("The history is in the register already; nothing was added.")
     calendar = months(clock.now())
+    latest = ledger_queries.latest_time()
+    if latest and latest > min(_moment(case, calendar[case.month]) for case in CASES):
+        raise Invalid(
+            f"The ledger holds an entry of {latest:%Y-%m-%d} already, later than the history begins, and its dates "
+            "would run backwards: start with an empty folder (move var/ away, or set BRIGHTLINE_VAR to a new one) and "
+            "load the history first, by `make demo-history`. Nothing was added."
+        )
     # All or nothing: a history half told would be a false record.
     with transaction.atomic():
         for month, calls in enumerate(CALLS):
@@ -64,13 +72,14 @@ def play() -> str:
 def _count(month: tuple[int, int], calls: int) -> None:
     """A month's calls are counted on the first day after it."""
     year, last = month
-    with clock.at(datetime(year + last // 11, (last + 1) % 12 + 1, 1, 14, tzinfo=UTC)):
+    counted = datetime(year + last // 11, (last + 1) % 12 + 1, 1, 14, tzinfo=UTC)
+    # Never ahead of now: on that very morning, what happens next would be dated before it.
+    with clock.at(min(counted, clock.now())):
         actions.count_calls(month=f"{year}-{last + 1:02d}", calls=calls, source="dispatch system", by=person("kit"))
 
 
 def _play(index: int, case: Case, month: tuple[int, int]) -> None:
-    hour, minute = (int(part) for part in case.time.split(":"))
-    moment = datetime(month[0], month[1] + 1, case.day, hour, minute, tzinfo=city.zone()).astimezone(UTC)
+    moment = _moment(case, month)
     before = "sent_before" in case.special
     with clock.at(moment):
         request = actions.receive(
@@ -109,6 +118,12 @@ def _play(index: int, case: Case, month: tuple[int, int]) -> None:
     if case.ground:
         decided = _on_scene(index, case, number, decided, before)
     _aftermath(index, case, number, decided)
+
+
+def _moment(case: Case, month: tuple[int, int]) -> datetime:
+    """When the agency asked, in UTC."""
+    hour, minute = (int(part) for part in case.time.split(":"))
+    return datetime(month[0], month[1] + 1, case.day, hour, minute, tzinfo=city.zone()).astimezone(UTC)
 
 
 def _on_scene(index: int, case: Case, number: str, decided: datetime, before: bool) -> datetime:

@@ -74,6 +74,7 @@ def test_time_going_backwards_is_a_warning():
     report = audit(stored(contents), [checkpoint(contents, 4)])
     assert report.ok
     assert (the(report, "time_backwards").first, codes(report)) == (2, ["time_backwards"])
+    assert "clock was set back, or a past was loaded" in the(report, "time_backwards").says
 
 
 # --- every single change by someone who also rewrites indexes, leaf hashes and the log's own checkpoints

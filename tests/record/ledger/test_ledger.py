@@ -5,9 +5,10 @@ from typing import Any
 
 import psycopg
 import pytest
+import typer
 from django.db import transaction
 
-from brightline.record.ledger import actions, audit, commitment, keys, queries
+from brightline.record.ledger import actions, audit, commands, commitment, keys, queries
 from brightline.record.ledger.checkpoint import Checkpoint
 from brightline.record.ledger.models import Private
 from tests.support import databases
@@ -114,3 +115,36 @@ def test_whoever_owns_the_database_cannot_hide_what_they_did(how: str, own_datab
     report = audit.audit(queries.stored(), [kept])
     assert not report.ok
     assert report.findings
+
+
+def test_garbage_among_the_logs_own_checkpoints_is_a_finding_and_not_bad_input(
+    own_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "ready", lambda: None)
+    with transaction.atomic():
+        Crew().closed()
+    actions.sign_checkpoint(ORIGIN)
+    commands.verify()
+    with psycopg.connect(databases.url("superuser", own_database)) as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        superuser.execute("UPDATE ledger_checkpoint SET note = 'garbage'")
+    capsys.readouterr()
+    with pytest.raises(typer.Exit) as ended:
+        commands.verify()
+    said = capsys.readouterr().out
+    assert ended.value.exit_code == 1
+    assert "its own checkpoint at size" in said
+    assert "is not intact: 1 finding." in said
+
+
+def test_a_genuine_note_filed_under_another_size_is_a_finding(own_database: str) -> None:
+    with transaction.atomic():
+        Crew().closed()
+    actions.sign_checkpoint(ORIGIN)
+    with psycopg.connect(databases.url("superuser", own_database)) as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        superuser.execute("UPDATE ledger_checkpoint SET size = size - 1")
+    good, bad = queries.own_checkpoints([keys.verifier(ORIGIN)], ORIGIN)
+    report = audit.audit(queries.stored(), [], good, bad)
+    assert not report.ok
+    assert report.counts["bad_checkpoint"] == 1

@@ -11,31 +11,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any, Final, Literal, get_args
+from typing import Final, get_args
 
 from brightline.platform.kernel.errors import Invalid
 from brightline.record.ledger.checkpoint import Checkpoint
 from brightline.record.ledger.commitment import opens
 from brightline.record.ledger.entry import Entry
+from brightline.record.ledger.findings import Code, Finding, Report, how_many
 from brightline.record.ledger.tree import Frontier, leaf_hash
 
 MOST_FINDINGS: Final = 100
 """Findings of one code that are listed; `Report.counts` counts all. A log changed throughout must not fill memory."""
 
-Code = Literal[
-    "changed",
-    "unreadable",
-    "missing",
-    "repeated",
-    "out_of_order",
-    "cut_off",
-    "root_differs",
-    "cannot_compare",
-    "contradiction",
-    "time_backwards",
-    "nothing_kept",
-]
-WARNINGS: Final[frozenset[Code]] = frozenset({"time_backwards", "nothing_kept"})
+
+@dataclass(frozen=True, slots=True)
+class BadCheckpoint:
+    """What lies among the log's own checkpoints at `size` and is no checkpoint of it; why: a sentence."""
+
+    size: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,101 +47,25 @@ class StoredEntry:
     private: tuple[tuple[str, object, bytes], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong, or worth knowing, as a sentence and as fields.
-
-    `first` and `last` are the indexes it lies between, both included; `checkpoint` the size of the checkpoint that
-    shows it; `missing` how many entries are gone. `likely_first` and `likely_last` are a narrower range that holds if
-    the log's own checkpoints are genuine.
-    """
-
-    code: Code
-    says: str
-    first: int | None = None
-    last: int | None = None
-    checkpoint: int | None = None
-    missing: int | None = None
-    likely_first: int | None = None
-    likely_last: int | None = None
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it speaks against the log. A warning does not."""
-        return self.code not in WARNINGS
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON values; the fields that do not apply are null."""
-        return {
-            "code": self.code,
-            "severity": "error" if self.is_error else "warning",
-            "says": self.says,
-            "first": self.first,
-            "last": self.last,
-            "checkpoint": self.checkpoint,
-            "missing": self.missing,
-            "likely_first": self.likely_first,
-            "likely_last": self.likely_last,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the audit found.
-
-    `size` is the number of entries read and `root` their Merkle root (32 bytes), or None when gaps leave no tree.
-    `vouched` is the size up to which a kept checkpoint proves that nothing was changed. `counts` is by code, listed
-    or not.
-    """
-
-    size: int
-    root: bytes | None
-    vouched: int
-    findings: tuple[Finding, ...]
-    counts: dict[Code, int]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing speaks against the log. Warnings do not."""
-        return all(code in WARNINGS for code in self.counts)
-
-    @property
-    def says(self) -> str:
-        """The result in one sentence."""
-        if not self.ok:
-            wrong = sum(count for code, count in self.counts.items() if code not in WARNINGS)
-            return f"The log of {_entries(self.size)} is not intact: {wrong} finding{'s' * (wrong != 1)}."
-        root = self.root.hex() if self.root else ""
-        vouched = f"a checkpoint kept elsewhere vouches for {'all' if self.vouched == self.size else 'the first'}"
-        if not self.vouched:
-            vouched = "no checkpoint kept elsewhere vouches for it"
-        elif self.vouched < self.size:
-            vouched = f"{vouched} {self.vouched}"
-        return f"The log of {_entries(self.size)} is intact, root {root}; {vouched}."
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON values; the root in hexadecimal."""
-        return {
-            "ok": self.ok,
-            "says": self.says,
-            "size": self.size,
-            "root": self.root.hex() if self.root is not None else None,
-            "vouched": self.vouched,
-            "findings": [finding.to_json() for finding in self.findings],
-            "counts": dict(self.counts),
-        }
-
-
-def audit(entries: Iterable[StoredEntry], kept: Sequence[Checkpoint], own: Sequence[Checkpoint] = ()) -> Report:
+def audit(
+    entries: Iterable[StoredEntry],
+    kept: Sequence[Checkpoint],
+    own: Sequence[Checkpoint] = (),
+    bad: Sequence[BadCheckpoint] = (),
+) -> Report:
     """Read `entries` once, in the order the store gives them by index, and hold them against the checkpoints.
 
     kept: opened checkpoints from outside, which are believed. own: the log's, used to narrow a change down; a log that
-    does not fit its own checkpoints is not intact either. Raises Invalid when they are of more than one log.
+    does not fit its own checkpoints is not intact either. bad: those of its own that are none, which speaks against it
+    too. Raises Invalid when they are of more than one log.
     """
     origins = {checkpoint.origin for checkpoint in (*kept, *own)}
     if len(origins) > 1:
         raise Invalid(f"The checkpoints are of several logs ({', '.join(sorted(origins))}): give those of one log.")
     reading = _Reading(_Notes(), {checkpoint.size for checkpoint in (*kept, *own)})
+    for broken in bad:
+        says = f"What the log keeps as its own checkpoint at size {broken.size} is none: {broken.why}"
+        reading.notes.add(Finding("bad_checkpoint", says, checkpoint=broken.size))
     for row in entries:
         reading.take(row)
     return reading.close(kept, own)
@@ -215,7 +133,12 @@ class _Reading:
                 says = f"Entry {row.index} does not commit to the private value {name!r} kept for it."
                 self.notes.add(Finding("changed", says, row.index, row.index))
         if self.last_time is not None and entry.at < self.last_time:
-            says = f"Entry {row.index} is dated before the one ahead of it ({entry.at.isoformat()}): see why."
+            says = (
+                f"Entry {row.index} is dated {entry.at.isoformat()}, before the one ahead of it "
+                f"({self.last_time.isoformat()}): the order of entries is certain, their dates are the computer's "
+                "clock's. Either that clock was set back, or a past was loaded after later entries, as the demo's "
+                "history once could be."
+            )
             self.notes.add(Finding("time_backwards", says, row.index, row.index))
         self.last_time = entry.at
 
@@ -313,8 +236,8 @@ def _beyond(reading: _Reading, kept: Sequence[Checkpoint], own: Sequence[Checkpo
         if largest > shown:
             # A smaller kept checkpoint proves the start; what is gone may come from anywhere after it, renumbered.
             says = (
-                f"The log ends after {_entries(reading.next)}, but the checkpoint {whose} at size {largest} was signed "
-                f"over {largest}: {_entries(largest - reading.next)} missing, from index {agreed} on."
+                f"The log ends after {how_many(reading.next)}, but the checkpoint {whose} at size {largest} was signed "
+                f"over {largest}: {how_many(largest - reading.next)} missing, from index {agreed} on."
             )
             reading.notes.add(Finding("cut_off", says, agreed, largest - 1, largest, largest - reading.next))
             shown = largest
@@ -376,10 +299,6 @@ def _why(verdict: _Verdict, other: _Verdict) -> str:
 def _missing(first: int, last: int) -> Finding:
     which = f"Entry {first} is" if first == last else f"Entries {first} to {last} are"
     return Finding("missing", f"{which} missing.", first, last, missing=last - first + 1)
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def _capital(sentence: str) -> str:

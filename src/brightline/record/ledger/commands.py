@@ -47,7 +47,7 @@ def verify(
     kept = [Checkpoint.open(_read(path), verifiers, origin=origin) for path in against or []]
     with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as bar:
         entries = bar.track(queries.stored(), total=queries.size(), description="Reading entries")
-        report = audit.audit(entries, kept, queries.own_checkpoints(verifiers, origin))
+        report = audit.audit(entries, kept, *queries.own_checkpoints(verifiers, origin))
     if as_json:
         print(json.dumps(report.to_json(), indent=2))
     else:

@@ -1,8 +1,12 @@
 """What other rooms may read of the ledger."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
+from brightline.platform.kernel.errors import Invalid
 from brightline.record.ledger import audit, checkpoint
 from brightline.record.ledger.entry import Entry as PureEntry
 from brightline.record.ledger.models import Checkpoint, Entry, Private
@@ -13,6 +17,12 @@ def size() -> int:
     """How many entries there are."""
     last = Entry.objects.order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
+
+
+def latest_time() -> datetime | None:
+    """The latest date any entry bears, or None when there is none."""
+    latest: datetime | None = Entry.objects.aggregate(latest=Max("at"))["latest"]
+    return latest
 
 
 def entries(since: int = 0) -> Iterator[tuple[int, PureEntry]]:
@@ -49,9 +59,22 @@ def stored() -> Iterator[audit.StoredEntry]:
         yield audit.StoredEntry(row.index, bytes(row.content), bytes(row.leaf_hash), filed, private)
 
 
-def own_checkpoints(verifiers: list[Verifier], origin: str) -> list[checkpoint.Checkpoint]:
-    """The checkpoints kept here, each one's signature checked. Raises Invalid for one that does not open."""
-    return [checkpoint.Checkpoint.open(row.note, verifiers, origin=origin) for row in Checkpoint.objects.all()]
+def own_checkpoints(
+    verifiers: list[Verifier], origin: str
+) -> tuple[list[checkpoint.Checkpoint], list[audit.BadCheckpoint]]:
+    """The checkpoints kept here, each one's signature checked, and apart from them what is kept as one and is none."""
+    good, bad = [], []
+    for row in Checkpoint.objects.all():
+        try:
+            opened = checkpoint.Checkpoint.open(row.note, verifiers, origin=origin)
+        except Invalid as why:
+            bad.append(audit.BadCheckpoint(row.size, str(why)))
+            continue
+        if opened.size == row.size:
+            good.append(opened)
+        else:
+            bad.append(audit.BadCheckpoint(row.size, f"The note kept there was signed over size {opened.size}."))
+    return good, bad
 
 
 def entries_of(kind: str) -> list[tuple[int, PureEntry]]:
