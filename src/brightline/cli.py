@@ -1,5 +1,6 @@
 """The `brightline` command. Each room adds its own commands; this file only gathers them."""
 
+import os
 import secrets
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ for room in (running, accounts, policy, requests, ledger, demo):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command. Exit 0 done, 1 the answer is no, 2 bad input; a mistake is one line on stderr."""
+    # Keys, recordings, logs: what any part writes is for the user it runs as alone.
+    os.umask(0o077)
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except typer.TyperException as error:

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from brightline.platform.database import address
-from brightline.platform.database.ready import ready
+from brightline.platform.database.ready import check, ready
 
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback needs HTTPS in front.")]
-Port = Annotated[int, typer.Option(help="Port to listen on.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,12 +40,16 @@ def up(
 def web(
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    processes: Annotated[int, typer.Option(help="Web processes.")] = 1,
+    processes: Annotated[int, typer.Option(help="Web processes.", min=1, max=64)] = 1,
 ) -> None:
     """Serve the screens and the public pages.
 
     Example: brightline web --host 127.0.0.1 --port 8000 --processes 2
     """
+    from brightline.config.listening import check_free
+
+    check()
+    check_free(host, port)
     os.environ["BRIGHTLINE_POOL"] = "1"
     _become(
         "granian",
@@ -61,7 +65,7 @@ def worker() -> None:
 
     Example: brightline worker
     """
-    os.environ["DJANGO_SETTINGS_MODULE"] = "brightline.config.settings"
+    check()
     _become(
         "django",
         *("procrastinate", "worker", "--concurrency", "4"),

@@ -10,7 +10,7 @@ from brightline.platform.database import address
 from brightline.platform.kernel import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parents[1]
-VAR = environment.var()
+VAR = environment.make_var()
 DEMO = environment.flag("BRIGHTLINE_DEMO")
 DEBUG = False
 SECRET_KEY = os.environ.get("BRIGHTLINE_SECRET_KEY") or environment.Secrets.load().django
@@ -192,6 +192,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 SERVESTATIC_USE_FINDERS = True
+# Django would open what it stores to everyone, whatever the umask.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 

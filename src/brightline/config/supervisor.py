@@ -6,7 +6,6 @@ A city that runs them apart uses `brightline web` and `brightline worker` under 
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
 
+from brightline.config.listening import check_free
 from brightline.platform.database import address, embedded
 from brightline.platform.kernel.errors import Invalid
 
@@ -63,7 +63,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
     """Start all of it, say where to go, and stay until stopped. Returns the exit code."""
     if demo and host not in _LOOPBACK:
         raise Invalid(f"--demo signs anyone in with one click, so it runs on loopback only: leave out --host {host}.")
-    _check_free(host, port)
+    check_free(host, port)
     lock = embedded.hold()
     stopping = _on_signals()
     os.environ["BRIGHTLINE_DEMO"] = "1" if demo else "0"
@@ -96,15 +96,6 @@ def run(*, demo: bool, host: str, port: int) -> int:
     return 0
 
 
-def _check_free(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Invalid(f"Port {port} on {host} is taken or not ours: choose another with --port.") from error
-
-
 def _on_signals() -> list[int]:
     """A list that is empty until someone asks us to stop."""
     asked: list[int] = []
@@ -119,6 +110,9 @@ def _on_signals() -> list[int]:
 
 def _brightline(*arguments: str) -> None:
     done = subprocess.run([*_COMMAND, *arguments])
+    if done.returncode > 0:
+        # It has said what is wrong; a second sentence would only bury it.
+        sys.exit(done.returncode)
     if done.returncode:
         raise Invalid(f"`brightline {' '.join(arguments)}` did not succeed; nothing was started.")
 

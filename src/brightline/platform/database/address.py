@@ -16,8 +16,8 @@ def database_url(role: str) -> str:
     name = "BRIGHTLINE_DATABASE_URL" if role == "app" else "BRIGHTLINE_OWNER_DATABASE_URL"
     given = os.environ.get(name)
     if given:
-        parts = urlsplit(given)
-        if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        if not _is_address(given):
+            # Not repeated: it may hold a password.
             raise Invalid(
                 f"{name} is not a PostgreSQL address. Write it as postgresql://user:password@host:5432/database."
             )
@@ -25,7 +25,7 @@ def database_url(role: str) -> str:
     if role == "owner" and os.environ.get("BRIGHTLINE_DATABASE_URL"):
         raise Invalid(
             "BRIGHTLINE_DATABASE_URL is set but BRIGHTLINE_OWNER_DATABASE_URL is not. "
-            "Set it to the role that owns the tables (docs/operate/database.md)."
+            "Set it to the role that owns the tables (docs/operate/running.md)."
         )
     kept = Secrets.load()
     embedded = server.private_server(var(), kept.superuser)
@@ -44,6 +44,16 @@ def database_role() -> str:
     return role
 
 
+def _is_address(given: str) -> bool:
+    try:
+        parts = urlsplit(given)
+        # Read for its error: a port that is no number, or too large a one.
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"postgresql", "postgres"} and bool(parts.path.strip("/"))
+
+
 def uses_embedded_database() -> bool:
     return not os.environ.get("BRIGHTLINE_DATABASE_URL")
 
@@ -51,7 +61,8 @@ def uses_embedded_database() -> bool:
 def django_database(url: str, *, pool: bool) -> dict[str, object]:
     """Django's DATABASES entry for a PostgreSQL address."""
     parts = urlsplit(url)
-    options: dict[str, object] = {"application_name": "brightline"}
+    # A host that swallows what it is sent would otherwise hold a start for minutes.
+    options: dict[str, object] = {"application_name": "brightline", "connect_timeout": 10}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     options |= dict(parse_qsl(parts.query))

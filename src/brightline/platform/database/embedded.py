@@ -12,9 +12,11 @@ from brightline.platform.kernel.errors import Invalid
 
 def hold() -> TextIO:
     """The right to start and stop the database of this installation. Raises Invalid while another holds it."""
-    path = environment.var() / "up.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = path.open("w")
+    path = environment.make_var() / "up.lock"
+    try:
+        lock = path.open("w")
+    except OSError as error:
+        raise Invalid(f"{path} cannot be written: {error.strerror}. Give it to the user Brightline runs as.") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

@@ -1,8 +1,9 @@
-"""Readying Django inside a command."""
+"""Readying Django inside a command, and checking the settings before a server takes over."""
 
 import os
 
 import django
+import psycopg
 
 from brightline.platform.database import address, embedded
 from brightline.platform.kernel import environment
@@ -16,17 +17,33 @@ def ready(role: str = "app") -> None:
     os.environ["BRIGHTLINE_CONNECT_AS"] = role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
     django.setup()
-    from django.db import OperationalError, connection
+    _ask(role)
+
+
+def check() -> None:
+    """Read all settings and ask the database once, before this process becomes a server of someone else's making,
+    which would answer a mistake in them with a traceback. Raises Invalid.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
+    _ask(address.database_role())
+
+
+def _ask(role: str) -> None:
+    from django.db import Error, connection
 
     try:
         connection.ensure_connection()
-    except OperationalError as error:
-        raise Invalid("The database does not answer: check its address, and that it runs. " + _where()) from error
-    if role == "app" and "ledger_entry" not in connection.introspection.table_names():
+        (found,) = connection.connection.execute("SELECT to_regclass('ledger_entry')").fetchone()
+    except (Error, psycopg.Error) as error:
+        raise Invalid(_no_answer(role, error)) from error
+    if role == "app" and found is None:
         raise Invalid("The database has no tables yet: run `brightline migrate`, or `brightline up`, first.")
 
 
-def _where() -> str:
+def _no_answer(role: str, error: Exception) -> str:
+    why = (str(error).strip().splitlines() or ["it said nothing"])[0].strip().rstrip(".")
     if address.uses_embedded_database():
-        return f"It is the embedded one in {environment.var()}."
-    return "It is the one BRIGHTLINE_DATABASE_URL names."
+        folder = environment.var()
+        return f"The embedded database in {folder} does not answer ({why}): start it with `brightline up`."
+    name = "BRIGHTLINE_DATABASE_URL" if role == "app" else "BRIGHTLINE_OWNER_DATABASE_URL"
+    return f"The database that {name} names does not answer ({why}): correct the address, or see that it runs."

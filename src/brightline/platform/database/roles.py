@@ -4,6 +4,8 @@
 reads and writes rows, but what is written once (decisions, ledger entries, ...) it can neither change nor delete.
 """
 
+from typing import LiteralString
+
 import psycopg
 from psycopg import sql
 
@@ -27,17 +29,50 @@ def create(superuser_url: str, owner_password: str, app_password: str, database:
             )
 
 
+def not_ours(owner: psycopg.Cursor) -> list[tuple[str, str, str]]:
+    """(kind, name, whose) of the tables, views and sequences in our schema that belong to another role.
+
+    What an extension brought is its own and left alone.
+    """
+    return owner.execute(
+        """
+        SELECT CASE relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+               ELSE 'table' END, relname, pg_get_userbyid(relowner)
+        FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
+          AND NOT pg_has_role(relowner, 'USAGE')
+          AND NOT EXISTS (
+            SELECT FROM pg_depend
+            WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype IN ('e', 'a', 'i')
+          )
+        ORDER BY relname
+        """
+    ).fetchall()
+
+
+_OURS: dict[LiteralString, LiteralString] = {
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE": """
+        SELECT oid::regclass::text FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+          AND pg_has_role(relowner, 'USAGE')""",
+    "GRANT USAGE, SELECT ON SEQUENCE": """
+        SELECT oid::regclass::text FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'S' AND pg_has_role(relowner, 'USAGE')""",
+    "GRANT EXECUTE ON ROUTINE": """
+        SELECT oid::regprocedure::text FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND pg_has_role(proowner, 'USAGE')""",
+}
+
+
 def grant(owner: psycopg.Cursor, app: str, append_only: list[str], read_only: list[str]) -> None:
     """Give `app` exactly its rights on what exists now. Runs as the owner after every migration."""
     name = sql.Identifier(app)
-    for statement in (
-        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {app}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
-        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}",
-        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {app}",
-    ):
+    for statement in ("REVOKE ALL ON SCHEMA public FROM PUBLIC", "GRANT USAGE ON SCHEMA public TO {app}"):
         owner.execute(sql.SQL(statement).format(app=name))
+    # One by one and not `ON ALL`, which fails where an extension such as pg_stat_statements brought its own.
+    for right, query in _OURS.items():
+        for (found,) in owner.execute(query).fetchall():
+            owner.execute(sql.SQL("{} {} TO {}").format(sql.SQL(right), sql.SQL(found), name))
     for table in append_only:
         owner.execute(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name))
     for table in read_only:

