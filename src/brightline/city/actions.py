@@ -1,5 +1,6 @@
 """Loading the city. Atomic and repeatable: the old data stays until the new is in."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from brightline.platform.kernel import clock
 
 
 @transaction.atomic
-def load(folder: Path) -> City:
-    """Load the city pack in `folder` over what is there. Raises Invalid, and then nothing has changed."""
-    fields = asdict(packs.read(folder))
+def load(folder: Path, *, policies: Collection[str] | None = None) -> City:
+    """Load the city pack in `folder` over what is there. policies: the ids of the policy packs it may take up, or None
+    for any. Raises Invalid, and then nothing has changed.
+    """
+    fields = asdict(packs.read(folder, now=clock.now(), policies=policies))
     city, _ = City.objects.update_or_create(pk=1, defaults={**fields, "loaded_at": clock.now()})
     return city

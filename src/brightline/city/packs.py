@@ -1,8 +1,12 @@
 """Reading a city pack: a folder with `city.toml`. Pure; every problem is one sentence with file, key and mend."""
 
+import re
 import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +14,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from brightline.platform.kernel.errors import Invalid
 
 AGENCY_KINDS = ("immigration", "federal", "state", "local", "other")
+# The texts of [city] and the most characters each may have, as the tables hold them.
+_TEXTS = {
+    "name": 80,
+    "timezone": 60,
+    "request_prefix": 6,
+    "log_origin": 120,
+    "dispatch_center": 80,
+    "non_emergency_phone": 30,
+    "contact_email": 254,
+}
+_LONGEST_AGENCY = 120
+_LONGEST_DISTRICT = 60
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
+_PREFIX = re.compile(r"[A-Za-z0-9]{1,6}")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+# The name of a key that signs notes (C2SP signed-note): no spaces, no plus sign.
+_ORIGIN = re.compile(r"[^\s+]+")
 
 
 @dataclass(frozen=True)
@@ -27,68 +48,156 @@ class CityPack:
     districts: list[str]
 
 
-def read(folder: Path) -> CityPack:
-    """The city pack in `folder`. Raises Invalid listing every problem, one a line."""
+def read(folder: Path, *, now: datetime, policies: Collection[str] | None = None) -> CityPack:
+    """The city pack in `folder`, as it can be loaded at `now`. policies: the ids of the policy packs there are, or
+    None not to ask. Raises Invalid listing every problem, one a line.
+    """
     path = folder / "city.toml"
-    if not path.is_file():
-        raise Invalid(f"{path} is not there: name a folder that holds a city.toml.")
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid(f"{path}: {error}. Correct it; nothing was loaded.") from error
+    given = _toml(path)
     problems: list[str] = []
-    city = given.get("city", {})
-    text = {key: _text(city, key, problems) for key in _TEXTS}
-    try:
-        ZoneInfo(text["timezone"])
-    except (ZoneInfoNotFoundError, ValueError):
-        problems.append(f"[city] timezone {text['timezone']!r} is no IANA zone; write it as America/New_York")
-    if not text["request_prefix"].isalnum() or len(text["request_prefix"]) > 6:
-        problems.append("[city] request_prefix is letters and digits, at most six; write AR, say")
-    adoptions = [_adoption(row, problems) for row in given.get("policy", [])]
-    if not adoptions:
-        problems.append("no [[policy]] table; add one with pack and from, the date it took effect")
-    agencies = [_agency(row, problems) for row in given.get("agencies", [])]
-    districts = given.get("districts", {}).get("names", [])
-    if not isinstance(districts, list) or not all(isinstance(name, str) for name in districts):
-        problems.append("[districts] names is a list of texts")
+    slug = folder.resolve().name
+    if not _SLUG.fullmatch(slug):
+        problems.append(
+            f"its folder is called {_short(slug)}; rename it with letters, digits, - and _ alone, at most 50"
+        )
+    text = _city(given.get("city"), problems)
+    adoptions = _adoptions(given.get("policy"), _today(now, text["timezone"]), policies, problems)
+    agencies = _agencies(given.get("agencies", []), problems)
+    districts = _districts(given.get("districts", {}), problems)
     if problems:
         raise Invalid("\n".join(f"{path}: {problem}." for problem in problems) + "\nNothing was loaded.")
-    return CityPack(
-        slug=folder.resolve().name, policy_adoptions=adoptions, agencies=agencies, districts=districts, **text
-    )
+    return CityPack(slug=slug, policy_adoptions=adoptions, agencies=agencies, districts=districts, **text)
 
 
-_TEXTS = (
-    "name",
-    "timezone",
-    "request_prefix",
-    "log_origin",
-    "dispatch_center",
-    "non_emergency_phone",
-    "contact_email",
-)
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Invalid(f"{path} is not there: name a folder that holds a city.toml.") from error
+    except OSError as error:
+        raise Invalid(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from error
+    except (ValueError, RecursionError) as error:
+        # TOMLDecodeError and UnicodeDecodeError are both ValueErrors, as is a date off the calendar.
+        raise Invalid(f"{path}: {str(error).rstrip('.')}. Correct it; nothing was loaded.") from error
 
 
-def _text(table: dict[str, Any], key: str, problems: list[str]) -> str:
-    value = table.get(key)
+def _city(table: Any, problems: list[str]) -> dict[str, str]:
+    if not isinstance(table, dict):
+        problems.append("[city] is missing or no table; write it with name, timezone and the other keys")
+        return dict.fromkeys(_TEXTS, "")
+    known = len(problems)
+    text = {key: _text(table.get(key), f"[city] {key}", most, problems) for key, most in _TEXTS.items()}
+    checks: dict[str, tuple[Callable[[str], object], str]] = {
+        "timezone": (_is_zone, "is no IANA zone; write it as America/New_York"),
+        "request_prefix": (_PREFIX.fullmatch, "is more than letters and digits, at most six; write AR, say"),
+        "log_origin": (_ORIGIN.fullmatch, "has a space or plus sign; write it as city.example/assistance"),
+        "contact_email": (_EMAIL.fullmatch, "is no e-mail address; write it as records@city.example"),
+    }
+    said = " ".join(problems[known:])
+    for key, (fits, mend) in checks.items():
+        # One sentence for each key: what is missing or too long is not also called malformed.
+        if f"[city] {key} " not in said and not fits(text[key]):
+            problems.append(f"[city] {key} {_short(text[key])} {mend}")
+    return text
+
+
+def _adoptions(
+    rows: Any, today: date | None, policies: Collection[str] | None, problems: list[str]
+) -> list[dict[str, str]]:
+    if not rows:
+        problems.append("no [[policy]] table; add one with pack and from, the date it took effect")
+        return []
+    if not isinstance(rows, list):
+        problems.append("[policy] is no list of tables; write [[policy]], in double brackets, for each one")
+        return []
+    known = len(problems)
+    found: list[tuple[str, date]] = []
+    for place, row in enumerate(rows, start=1):
+        at = f"[[policy]] {place}"
+        if not isinstance(row, dict):
+            problems.append(f'{at} is no table; write it with pack = "…" and from = YYYY-MM-DD')
+            continue
+        before = len(problems)
+        pack, since = _text(row.get("pack"), f"{at} pack", 80, problems), row.get("from")
+        if pack and policies is not None and pack not in policies:
+            there = ", ".join(sorted(policies)) or "none"
+            problems.append(f"{at} pack {_short(pack)} is no policy pack here; there are: {there}")
+        # A datetime is a date to Python, and to the database another text.
+        if isinstance(since, datetime) or not isinstance(since, date):
+            problems.append(f"{at} from is missing or no plain date; write it as from = 2017-09-22, without quotes")
+        elif len(problems) == before:
+            found.append((pack, since))
+    for since, times in Counter(since for _pack, since in found).items():
+        if times > 1:
+            problems.append(f"[[policy]] from {since} stands {times} times; only one policy can begin on a day")
+    if found and len(problems) == known and today and min(since for _pack, since in found) > today:
+        first = min(since for _pack, since in found)
+        problems.append(f"[[policy]] from {first} is still to come and none is in force today; add the one that is")
+    return [{"pack": pack, "from": since.isoformat()} for pack, since in found]
+
+
+def _agencies(rows: Any, problems: list[str]) -> list[dict[str, str]]:
+    if not isinstance(rows, list):
+        problems.append("[agencies] is no list of tables; write [[agencies]], in double brackets, for each one")
+        return []
+    found: list[dict[str, str]] = []
+    for place, row in enumerate(rows, start=1):
+        at = f"[[agencies]] {place}"
+        if not isinstance(row, dict):
+            problems.append(f"{at} is no table; write it with name and kind")
+            continue
+        name = _text(row.get("name"), f"{at} name", _LONGEST_AGENCY, problems)
+        kind = row.get("kind")
+        if not isinstance(kind, str) or kind not in AGENCY_KINDS:
+            problems.append(f"{at} kind is missing or unknown; choose one of {', '.join(AGENCY_KINDS)}")
+            continue
+        found.append({"name": name, "kind": kind})
+    _twice((row["name"] for row in found), "[[agencies]] name", problems)
+    return found
+
+
+def _districts(table: Any, problems: list[str]) -> list[str]:
+    names = table.get("names", []) if isinstance(table, dict) else None
+    if not isinstance(names, list):
+        problems.append('[districts] names is no list of texts; write names = ["1st Division", …]')
+        return []
+    at = "[districts] names"
+    found = [_text(name, f"{at} {place}", _LONGEST_DISTRICT, problems) for place, name in enumerate(names, start=1)]
+    _twice(found, at, problems)
+    return found
+
+
+def _text(value: Any, at: str, most: int, problems: list[str]) -> str:
     if not isinstance(value, str) or not value.strip():
-        problems.append(f"[city] {key} is missing or empty; write it as a text")
+        problems.append(f"{at} is missing, empty or no text; write it as a text in quotes")
         return ""
-    return value.strip()
+    text = value.strip()
+    if len(text) > most:
+        problems.append(f"{at} has {len(text)} characters; write at most {most}")
+    elif any(unicodedata.category(letter) == "Cc" for letter in text):
+        problems.append(f"{at} has a line break or another control character; write it on one line")
+    return text
 
 
-def _adoption(row: dict[str, Any], problems: list[str]) -> dict[str, str]:
-    pack, since = row.get("pack"), row.get("from")
-    if not isinstance(pack, str) or not isinstance(since, date):
-        problems.append('[[policy]] needs pack = "…" and from = YYYY-MM-DD')
-        return {"pack": "", "from": ""}
-    return {"pack": pack, "from": since.isoformat()}
+def _twice(values: Iterable[str], at: str, problems: list[str]) -> None:
+    for value, times in Counter(value for value in values if value).items():
+        if times > 1:
+            problems.append(f"{at} {_short(value)} stands {times} times; name each once")
 
 
-def _agency(row: dict[str, Any], problems: list[str]) -> dict[str, str]:
-    name, kind = row.get("name"), row.get("kind")
-    if not isinstance(name, str) or kind not in AGENCY_KINDS:
-        problems.append(f"[[agencies]] {name!r} needs a name and a kind, one of {', '.join(AGENCY_KINDS)}")
-        return {"name": "", "kind": ""}
-    return {"name": name, "kind": kind}
+def _today(now: datetime, zone: str) -> date | None:
+    return now.astimezone(ZoneInfo(zone)).date() if _is_zone(zone) else None
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # A folder of zones ("America") is an OSError.
+        return False
+    return True
+
+
+def _short(value: str) -> str:
+    """The value as it was given, cut where nobody would read on."""
+    return repr(value if len(value) <= 60 else value[:60] + "…")

@@ -95,11 +95,12 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     ready()
     from django.db import transaction
 
+    from brightline.assistance.policy import packs
     from brightline.assistance.requests.actions import adopt_policies
     from brightline.city import actions
 
     with transaction.atomic():
-        city = actions.load(folder)
+        city = actions.load(folder, policies=packs.catalog())
         adopted = adopt_policies()
     print(f"{city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.")
 

@@ -143,6 +143,11 @@ def test_sessions_outlive_a_change_of_the_secret_key(settings: Any) -> None:
         ({"roles": ["commander"], "call_sign": "C 1; --"}, "no call sign"),
         ({"roles": ["commander"], "call_sign": "taken"}, "call sign of"),
         ({"email": "TAKEN@falls-city.example"}, "belongs to someone"),
+        ({"email": "x" * 250 + "@y.example"}, "e-mail address has 260 characters. Write at most 254"),
+        ({"display_name": "N" * 81}, "name has 81 characters. Write at most 80"),
+        ({"badge": "B" * 21}, "badge has 21 characters. Write at most 20"),
+        ({"position": "P" * 81}, "position has 81 characters. Write at most 80"),
+        ({"display_name": "N\udcff"}, "cannot be written"),
     ],
 )
 def test_each_mistake_is_one_sentence_and_changes_nothing(wrong: dict[str, object], sentence: str) -> None:

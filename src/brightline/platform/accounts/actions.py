@@ -1,5 +1,6 @@
 """The only writers of people: adding, changing, closing and opening accounts, links, first passwords."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -144,7 +145,25 @@ def _locked(person_id: int) -> Person:
     return person
 
 
+def _check_lengths(details: Details) -> None:
+    for value, words, most in (
+        (details.email, _("The e-mail address"), 254),
+        (details.display_name, _("The name"), 80),
+        (details.badge, _("The badge"), 20),
+        (details.position, _("The position"), 80),
+    ):
+        if len(value) > most:
+            raise Invalid(
+                _("%(what)s has %(count)s characters. Write at most %(most)s.")
+                % {"what": words, "count": len(value), "most": most}
+            )
+        # Bytes of a command line that are no UTF-8 come as halves of letters, which no table can hold.
+        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value):
+            raise Invalid(_("%(what)s has a character that cannot be written. Type it again.") % {"what": words})
+
+
 def _check(details: Details, known: Person | None) -> None:
+    _check_lengths(details)
     try:
         validate_email(details.email)
     except ValidationError:
