@@ -98,3 +98,15 @@ def test_web_finds_its_port_taken_before_it_starts(tmp_path: Path) -> None:
     finally:
         databases.drop("brightline_port")
     assert f"Port {port} on 127.0.0.1 is taken" in said
+
+
+@pytest.mark.parametrize(
+    ("demo", "given", "required"), [("0", "", True), ("1", "", False), ("0", "no", False), ("1", "yes", True)]
+)
+def test_a_second_factor_is_required_outside_the_demo_unless_said_otherwise(
+    demo: str, given: str, required: bool
+) -> None:
+    code = "from brightline.config import settings; print(settings.REQUIRE_SECOND_FACTOR)"
+    environ = os.environ | {"BRIGHTLINE_DEMO": demo, "BRIGHTLINE_REQUIRE_SECOND_FACTOR": given}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == str(required)

@@ -19,6 +19,8 @@ _server = pytest.StashKey[databases.server.Server]()
 # xdist's workers inherit the folder, and use the server their parent started.
 _IS_PARENT = _SHARED not in os.environ
 if _IS_PARENT:
+    # People in tests sign in without one, except where a test is about it.
+    os.environ["BRIGHTLINE_REQUIRE_SECOND_FACTOR"] = "no"
     os.environ[_SHARED] = os.environ["BRIGHTLINE_VAR"] = tempfile.mkdtemp(prefix="brightline-tests-")
 
 

@@ -106,6 +106,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Brightline"
+# CJIS Security Policy, IA-2. The demo signs people in with one click, so it asks for none unless told to.
+REQUIRE_SECOND_FACTOR = environment.flag("BRIGHTLINE_REQUIRE_SECOND_FACTOR", default=not DEMO)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -1,8 +1,8 @@
 """Who may open a route. A route that says nothing is closed to everyone.
 
-A view is marked `@public`, `@anyone_signed_in` or `@allow(Role.…)`. AccessMiddleware turns away everyone else and
-every view without a mark; `tests/guards` walks all routes with every role. What a person may do to one request is the
-app's own `permissions`.
+A view is marked `@public`, `@anyone_signed_in`, `@on_the_way_in` or `@allow(Role.…)`. AccessMiddleware turns away
+everyone else and every view without a mark; `tests/guards` walks all routes with every role. What a person may do to
+one request is the app's own `permissions`.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """public: anyone at all; roles: else one of these, signed in (empty: anyone signed in)."""
+    """public: anyone at all; roles: else one of these, signed in; before_second_factor: even without having set up the
+    second factor the city requires.
+    """
 
     public: bool = False
     roles: frozenset[Role] = frozenset()
+    before_second_factor: bool = False
 
 
 def public(view: View) -> View:
@@ -30,6 +33,11 @@ def public(view: View) -> View:
 def anyone_signed_in(view: View) -> View:
     """Open to every active person who has signed in."""
     return _mark(view, Access(roles=EVERYONE_ON_STAFF))
+
+
+def on_the_way_in(view: View) -> View:
+    """Open to every active person who has signed in, even before the second factor: what setting it up takes."""
+    return _mark(view, Access(roles=EVERYONE_ON_STAFF, before_second_factor=True))
 
 
 def allow(*roles: Role) -> Callable[[View], View]:

@@ -11,10 +11,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brightline.platform.accounts import links, permissions
+from brightline.platform.accounts import links, permissions, second_factor
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
-from brightline.platform.kernel.errors import Invalid, NotFound, WrongState
+from brightline.platform.accounts.signals import account_changed
+from brightline.platform.kernel.errors import Denied, Invalid, NotFound, WrongState
 from brightline.platform.live.actions import account_topic, publish
 
 log = structlog.get_logger("brightline.accounts")
@@ -53,6 +54,7 @@ def add(details: Details, *, by: Person | None) -> Person:
     _put(person, details)
     person.set_unusable_password()
     person.save()
+    account_changed.send(Person, kind="opened", person=person, by=by)
     log.info("A person was added.", person=person.email, roles=person.roles, by=_who(by))
     return person
 
@@ -66,8 +68,12 @@ def change(person_id: int, details: Details, *, by: Person | None) -> Person:
     _check(details, person)
     if Role.ADMINISTRATOR not in details.roles:
         _check_an_administrator_stays(person)
+    before = details_of(person)
+    if before == details:
+        return person
     _put(person, details)
     person.save()
+    account_changed.send(Person, kind="changed", person=person, by=by, before=before)
     log.info("A person was changed.", person=person.email, roles=person.roles, by=_who(by))
     return person
 
@@ -81,11 +87,14 @@ def close(person_id: int, *, by: Person | None) -> Person:
     permissions.check_can_keep_people(by)
     person = _locked(person_id)
     _check_an_administrator_stays(person)
+    if not person.is_active:
+        return person
     person.is_active = False
     # Opened again, the account begins anew: no session and no password link from before comes back with it.
     person.session_epoch += 1
     person.save(update_fields=["is_active", "session_epoch"])
     publish(account_topic(person.pk))
+    account_changed.send(Person, kind="closed", person=person, by=by)
     log.info("An account was closed.", person=person.email, by=_who(by))
     return person
 
@@ -95,8 +104,11 @@ def reopen(person_id: int, *, by: Person | None) -> Person:
     """Open a closed account again, with the password it had; they sign in anew. Raises Denied."""
     permissions.check_can_keep_people(by)
     person = _locked(person_id)
+    if person.is_active:
+        return person
     person.is_active = True
     person.save(update_fields=["is_active"])
+    account_changed.send(Person, kind="reopened", person=person, by=by)
     log.info("An account was opened again.", person=person.email, by=_who(by))
     return person
 
@@ -114,7 +126,24 @@ def new_link(person_id: int, *, by: Person | None) -> Person:
     person.set_unusable_password()
     person.save(update_fields=["password"])
     publish(account_topic(person.pk))
+    account_changed.send(Person, kind="link_made", person=person, by=by)
     log.info("A password link was made.", person=person.email, by=_who(by))
+    return person
+
+
+@transaction.atomic
+def reset_second_factor(person_id: int, *, by: Person | None) -> Person:
+    """Take away a person's second factor and recovery codes; where one is required they set up another when they sign
+    in. Raises Denied for one's own, WrongState when there is none.
+    """
+    permissions.check_can_keep_people(by)
+    person = _locked(person_id)
+    if by is not None and by.pk == person.pk:
+        raise Denied(_("Turn off your own second factor on your account's page, where you confirm that it is you."))
+    if not second_factor.take_away(person):
+        raise WrongState(_("%(name)s has no second factor to reset.") % {"name": person})
+    account_changed.send(Person, kind="second_factor_reset", person=person, by=by)
+    log.info("A second factor was reset.", person=person.email, by=_who(by))
     return person
 
 
@@ -130,6 +159,13 @@ def set_first_password(token: str, password: str) -> Person:
     person.save(update_fields=["password"])
     log.info("A first password was set.", person=person.email)
     return person
+
+
+def details_of(person: Person) -> Details:
+    """What is kept of a person now."""
+    return Details(
+        person.email, person.display_name, list(person.roles), person.badge, person.call_sign, person.position
+    )
 
 
 def _put(person: Person, details: Details) -> None:

@@ -45,3 +45,22 @@ def register(app: typer.Typer) -> None:
         )
         print(f"{person.display_name} is added. Their link to set a password, usable once within 24 hours:")
         print(address.rstrip("/") + links.path(person))
+
+    @app.command("reset-second-factor")
+    def reset_second_factor(
+        email: Annotated[str, typer.Argument(help="Whose: the address they sign in with.")],
+    ) -> None:
+        """Take away a lost second factor, where no other administrator can do it on the People page.
+
+        Example: brightline reset-second-factor kit@city.example
+        """
+        ready()
+        from brightline.platform.accounts import actions
+        from brightline.platform.accounts.models import Person
+        from brightline.platform.kernel.errors import NotFound
+
+        person = Person.objects.filter(email=email.strip().lower()).first()
+        if person is None:
+            raise NotFound(f"{email} is nobody's e-mail address here: give the one they sign in with.")
+        actions.reset_second_factor(person.pk, by=None)
+        print(f"{person.display_name} can set up a new second factor after signing in.")

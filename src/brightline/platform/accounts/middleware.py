@@ -7,11 +7,15 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from brightline.platform.accounts.access import access_of
+from brightline.platform.accounts import second_factor
+from brightline.platform.accounts.access import Access, access_of
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import DUTY
+from brightline.platform.accounts.second_factor import Standing
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Denied
 from brightline.platform.ui.middleware import answer
@@ -40,6 +44,9 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated or _left_idle(request):
             return _sign_in(request)
+        missing = _second_factor(request, access)
+        if missing is not None:
+            return missing
         if not request.user.has_role(*access.roles):
             sentence = _("Your role does not open this page. Ask an administrator if it should.")
             return answer(request, Denied.status, sentence)
@@ -58,6 +65,29 @@ def _left_idle(request: HttpRequest) -> bool:
     if now - last >= 60 or LAST_SEEN not in request.session:
         request.session[LAST_SEEN] = now
     return False
+
+
+def _second_factor(request: HttpRequest, access: Access) -> HttpResponse | None:
+    """Where someone goes first who has not shown the second factor the city requires; None when nothing is missing."""
+    standing = second_factor.standing(request)
+    # For the pages of setting it up, which say why.
+    request.second_factor_missing = standing is Standing.NONE  # type: ignore[attr-defined]
+    request.second_factor_required = settings.REQUIRE_SECOND_FACTOR  # type: ignore[attr-defined]
+    if standing is Standing.ENOUGH or (standing is Standing.NONE and access.before_second_factor):
+        return None
+    if standing is Standing.NOT_SHOWN:
+        logout(request)
+        return _sign_in(request)
+    set_up = reverse("mfa_activate_totp")
+    if request.headers.get("HX-Request"):
+        page = HttpResponse(status=Denied.status)
+        page["HX-Redirect"] = set_up
+        return page
+    if request.accepts("text/html"):
+        return redirect(set_up)
+    return answer(
+        request, Denied.status, _("Your city requires a second factor. Set it up first: everything else opens after.")
+    )
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 from typing import cast
 
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from brightline.platform.accounts import actions, links
+from brightline.platform.accounts import actions, links, second_factor
 from brightline.platform.accounts.access import allow, anyone_signed_in, public
 from brightline.platform.accounts.adapter import first_screen
 from brightline.platform.accounts.forms import FirstPasswordForm, PersonForm
@@ -63,7 +65,8 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["display_name"]})
             return redirect("people")
-    return render(request, "accounts/person.html", {"form": form, "person": person}, status=400 if form.errors else 200)
+    shown = {"form": form, "person": person, "has_second_factor": second_factor.has_one(person)}
+    return render(request, "accounts/person.html", shown, status=400 if form.errors else 200)
 
 
 @allow(Role.ADMINISTRATOR)
@@ -89,6 +92,15 @@ def reopen(request: HttpRequest, person_id: int) -> HttpResponse:
 def new_link(request: HttpRequest, person_id: int) -> HttpResponse:
     """Make a new link for someone, in place of their password."""
     return _with_link(request, actions.new_link(person_id, by=_me(request)))
+
+
+@allow(Role.ADMINISTRATOR)
+@require_POST
+def reset_second_factor(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Take away the second factor of someone who lost it."""
+    person = actions.reset_second_factor(person_id, by=_me(request))
+    messages.success(request, _("%(name)s can set up a new second factor after signing in.") % {"name": person})
+    return redirect("person_edit", person.pk)
 
 
 @allow(Role.ADMINISTRATOR)
@@ -129,6 +141,15 @@ def first_password(request: HttpRequest, token: str) -> HttpResponse:
         {"form": form, "person": person},
         status=400 if form.errors else 200,
     )
+
+
+class SetUpSecondFactor(ActivateTOTPView):  # type: ignore[misc]
+    """django-allauth's page, after which this session counts as having shown the second factor."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        done: HttpResponse = super().form_valid(form)
+        second_factor.was_shown(self.request, self.request.user)
+        return done
 
 
 @anyone_signed_in

@@ -62,5 +62,11 @@ KINDS: dict[str, Kind] = {
     ),
     "recording.attached": _kind("A recording of the call was attached.", "sha256 bytes media_type", "by"),
     "recording.heard": _kind("Someone listened to a recording.", "sha256", "by"),
+    "account.opened": _kind("Someone was given an account.", "roles", "who by"),
+    "account.changed": _kind("An account, or what it may open, was changed.", "roles roles_before", "who was by"),
+    "account.closed": _kind("An account was closed.", "roles", "who by"),
+    "account.reopened": _kind("A closed account was opened again.", "roles", "who by"),
+    "account.link_made": _kind("A link was made by which someone sets a new password.", "roles", "who by"),
+    "account.second_factor_reset": _kind("Someone's second factor was taken away.", "roles", "who by"),
     "roster.changed": _kind("The duty roster was changed.", "post change starts_at ends_at", "who by"),
 }
