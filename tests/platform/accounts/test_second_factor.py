@@ -115,7 +115,7 @@ def test_a_session_of_a_password_alone_gains_nothing_when_its_owner_sets_one_up_
 
 
 @required
-def test_an_administrator_resets_a_lost_one_and_the_old_session_must_set_up_anew() -> None:
+def test_an_administrator_resets_a_lost_one_which_signs_its_owner_out_to_set_up_anew() -> None:
     a_city()
     person, administrator = _with_password(), _with_password(Role.ADMINISTRATOR)
     client, office = _signed_in(person), _signed_in(administrator)
@@ -126,7 +126,8 @@ def test_an_administrator_resets_a_lost_one_and_the_old_session_must_set_up_anew
     assert client.post(reset).status_code == 403
     assert office.post(reset).status_code == 302
     assert not Authenticator.objects.filter(user=person).exists()
-    assert client.get("/oversight/")["Location"] == SET_UP
+    assert client.get("/oversight/")["Location"].startswith("/account/sign-in/")
+    assert _signed_in(person).get("/oversight/")["Location"] == SET_UP
     assert reset not in office.get(f"/account/people/{person.pk}/").content.decode()
     with pytest.raises(WrongState, match="no second factor"):
         actions.reset_second_factor(person.pk, by=administrator)

@@ -133,8 +133,8 @@ def new_link(person_id: int, *, by: Person | None) -> Person:
 
 @transaction.atomic
 def reset_second_factor(person_id: int, *, by: Person | None) -> Person:
-    """Take away a person's second factor and recovery codes; where one is required they set up another when they sign
-    in. Raises Denied for one's own, WrongState when there is none.
+    """Take away a person's second factor and recovery codes, and sign them out everywhere; where one is required they
+    set up another when they sign in. Raises Denied for one's own, WrongState when there is none.
     """
     permissions.check_can_keep_people(by)
     person = _locked(person_id)
@@ -142,6 +142,10 @@ def reset_second_factor(person_id: int, *, by: Person | None) -> Person:
         raise Denied(_("Turn off your own second factor on your account's page, where you confirm that it is you."))
     if not second_factor.take_away(person):
         raise WrongState(_("%(name)s has no second factor to reset.") % {"name": person})
+    # A phone that is lost may be in someone's hands: no session it opened goes on.
+    person.session_epoch += 1
+    person.save(update_fields=["session_epoch"])
+    publish(account_topic(person.pk))
     account_changed.send(Person, kind="second_factor_reset", person=person, by=by)
     log.info("A second factor was reset.", person=person.email, by=_who(by))
     return person

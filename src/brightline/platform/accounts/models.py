@@ -26,7 +26,8 @@ class Person(AbstractBaseUser):
     """Someone on the city's staff.
 
     display_name is how a colleague says it on the radio ("Maj. R. Ellery"); call_sign the unit a commander rides in;
-    session_epoch counts the times the account was closed: a session of an earlier epoch has ended for good.
+    session_epoch counts the times the account was closed or its second factor reset: a session of an earlier epoch
+    has ended for good.
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)
