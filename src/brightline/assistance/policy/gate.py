@@ -81,6 +81,22 @@ class Assessment:
         return (self.dispatch, self.before_assessment, self.grounds, rules, self.missing)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A ground that does not hold yet: which of the tasks asked it would permit, and what else, of MISSABLE, would
+    still have to be made true before officers could be sent on it."""
+
+    ground: str
+    tasks: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def ways(pack: Pack, facts: Facts) -> tuple[Way, ...]:
+    """How each ground that does not hold would change the answer, in the pack's order; none where the policy does not
+    cover the request."""
+    return of(pack).ways(facts)
+
+
 def decide(pack: Pack, facts: Facts) -> Decision:
     """What `pack` says of `facts`. Raises Invalid only when a rule of the pack itself fails."""
     gate = of(pack)
@@ -199,6 +215,30 @@ class Gate:
                 if permits:
                     return names
         return ()
+
+    def ways(self, facts: Facts) -> tuple[Way, ...]:
+        """See `ways`."""
+        if not self._stage("cover", "this", facts)[0]:
+            return ()
+        held, _ = self._grounds(facts)
+        found = []
+        for ground in self.pack.grounds:
+            missing = None if ground in held else self._missing_with(facts, (*held, ground))
+            if missing is not None:
+                told = [self._stage("do_task", task, None, grounds=(ground,), dispatch=True)[0] for task in facts.asks]
+                tasks = tuple(task for task, permitted in zip(facts.asks, told, strict=True) if permitted)
+                found.append(Way(ground, tasks, missing))
+        return tuple(found)
+
+    def _missing_with(self, facts: Facts, grounds: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The fewest MISSABLE facts that would permit dispatch on `grounds`; None when no set of them would."""
+        absent = [name for name in MISSABLE if not getattr(facts, name)]
+        for size in range(len(absent) + 1):
+            for names in combinations(absent, size):
+                made_true: dict[str, Any] = dict.fromkeys(names, True)
+                if self._stage("dispatch", "this", replace(facts, **made_true), grounds=grounds)[0]:
+                    return names
+        return None
 
     def _task(self, task: str, assessment: Assessment) -> tuple[TaskOutcome, tuple[Reason, ...]]:
         key = (task, assessment.dispatch, assessment.grounds)

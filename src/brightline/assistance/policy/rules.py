@@ -41,13 +41,15 @@ _ATTRIBUTE = re.compile(r"(\w+)\s*:\s*([\w<>]+)")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of policy.cedar: its annotations, its stage and whether it permits or forbids."""
+    """One rule of policy.cedar: its annotations, its stage and whether it permits or forbids. about: the one ground or
+    task its head names, empty for a rule about several."""
 
     id: str
     source: str
     says: str
     stage: str
     effect: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,16 +125,23 @@ def _annotated(policies: Mapping[str, Mapping[str, object]], where: str) -> dict
             raise Invalid(f"{where}: the gate itself says default-deny; give the rule another @id.")
         seen.add(name)
         action = raw["action"]
-        entity = action.get("entity") if isinstance(action, dict) and action.get("op") == "==" else None
-        stage = str(entity["id"]) if isinstance(entity, dict) else ""
+        stage = _entity(action)
         # A rule for several stages would leak what one stage sees into another's reasons.
         if stage not in STAGES:
             raise Invalid(
                 f"{where}: rule {name} must be for one stage; "
                 f'write action == Action::"…" with one of {", ".join(STAGES)}.'
             )
-        rules[key] = Rule(name, str(notes["source"]), str(notes["says"]), stage, str(raw["effect"]))
+        rules[key] = Rule(
+            name, str(notes["source"]), str(notes["says"]), stage, str(raw["effect"]), _entity(raw["resource"])
+        )
     return rules
+
+
+def _entity(head: object) -> str:
+    """The id in `resource == Ground::"crime"`, empty for any other head."""
+    entity = head.get("entity") if isinstance(head, dict) and head.get("op") == "==" else None
+    return str(entity["id"]) if isinstance(entity, dict) else ""
 
 
 def _check_entities(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brightline.platform.ui.phrases import in_a_row
 from brightline.record.disclosure import words
 from brightline.record.disclosure.words import PolicyWords, says
 from brightline.record.ledger.entry import Entry
@@ -79,7 +80,7 @@ def _page_sent(entry: Entry, _policy: PolicyWords) -> Said:
     elif entry.public.get("posts") == ["everyone"]:
         title = _("Every commander was paged")
     else:
-        title = _("Paged: %(posts)s") % {"posts": ", ".join(entry.public.get("posts", ()))}
+        title = _("Paged: %(posts)s") % {"posts": in_a_row(entry.public.get("posts", ()))}
     text = ngettext("%(count)d person was called.", "%(count)d people were called.", count) % {"count": count}
     if entry.public.get("step", 0) and entry.public.get("reason") != "danger":
         return "waiting", title, _("Nobody had answered in time.") + " " + text

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy as pgettext
 
+from brightline.platform.ui.phrases import in_a_row
 from brightline.record.disclosure.fold import Policy, Record, RequestRecord
 
 STATUS = {
@@ -124,10 +125,10 @@ class PolicyWords:
         return _("No rule of the policy permits this.") if name == "default-deny" else _plain(name)
 
     def tasks(self, names: tuple[str, ...]) -> str:
-        return ", ".join(self.task(name) for name in names)
+        return in_a_row(self.task(name) for name in names)
 
     def grounds(self, names: tuple[str, ...]) -> str:
-        return ", ".join(self.ground(name) for name in names)
+        return in_a_row(self.ground(name) for name in names)
 
     def policy(self, request: RequestRecord) -> Policy | None:
         """The policy that decided a request, by its digest."""

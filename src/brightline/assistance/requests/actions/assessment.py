@@ -16,6 +16,7 @@ from brightline.assistance.requests.states import OPEN, UNDECIDED, State
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import GateRefused, Invalid, WrongState
+from brightline.platform.ui.phrases import in_a_row
 from brightline.record.ledger import actions as ledger
 
 # What the commander ticks; the rest the system knows by itself (queries.facts_now).
@@ -82,7 +83,7 @@ def record_facts(number: str, *, ticked: dict[str, object], by: Person) -> gate.
     foreign = [name for name in ticked if name not in allowed]
     if foreign:
         raise Invalid(
-            _("%(names)s cannot be set by hand. Leave it out; nothing was changed.") % {"names": ", ".join(foreign)}
+            _("%(names)s cannot be set by hand. Leave it out; nothing was changed.") % {"names": in_a_row(foreign)}
         )
     facts = policy_facts.parse(known | ticked, pack)
     store_facts(request, facts, by=by)
@@ -195,7 +196,7 @@ def _check_permitted(answer: gate.Decision, tasks: Sequence[str], labels: Mappin
     if refused:
         raise GateRefused(
             _("The policy does not permit: %(tasks)s. Leave it out; nothing was decided.")
-            % {"tasks": ", ".join(labels.get(task, task) for task in refused)}
+            % {"tasks": in_a_row(labels.get(task, task) for task in refused)}
         )
 
 

@@ -17,6 +17,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import GateRefused, Invalid, NotFound, WrongState
+from brightline.platform.ui.phrases import in_a_row
 from brightline.record.ledger import actions as ledger
 
 _MOST_UNITS = 40
@@ -149,7 +150,7 @@ def _units(call_signs: Sequence[str]) -> list[str]:
     if wrong:
         raise Invalid(
             _("%(signs)s is no call sign: use letters and digits, at most 12. Nobody was sent.")
-            % {"signs": ", ".join(sign[:20] for sign in wrong)}
+            % {"signs": in_a_row(sign[:20] for sign in wrong)}
         )
     if len(units) > _MOST_UNITS:
         raise Invalid(_("That is %(count)d units; send at most 40 at once. Nobody was sent.") % {"count": len(units)})

@@ -21,6 +21,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.ui.phrases import isolated
 
 _STILL_SHOWN = timedelta(days=1)
 
@@ -112,7 +113,7 @@ def _card(request: Request, page: Page | None = None, *, mine: bool = False) -> 
     return Card(
         number=request.number,
         title=console_screen.title(row.agency, row.asks, queries.pack_for(request)),
-        text=" · ".join(part for part in (said, in_charge, row.location) if part),
+        text=" · ".join(part for part in (said, in_charge, isolated(row.location or "")) if part),
         tone=STATE_TONES[state],
         since=request.state_since,
         until=page.next_step_at if page else None,

@@ -17,11 +17,13 @@ from brightline.assistance.policy.packs import Pack
 from brightline.assistance.requests import queries
 from brightline.assistance.requests.actions.aftermath import OUTCOMES
 from brightline.assistance.requests.forms import console as forms
+from brightline.assistance.requests.forms.desk import NOT_YET_KNOWN
 from brightline.assistance.requests.models import Decision, Request, Unit
 from brightline.assistance.requests.states import UNDECIDED, UNITS_OUT, State
-from brightline.assistance.requests.views import console_line
+from brightline.assistance.requests.views import console_line, desk_words
 from brightline.assistance.requests.views.oversight_common import STATE_TONES, Words
 from brightline.platform.accounts.models import Person
+from brightline.platform.ui.phrases import in_a_row, isolated
 
 _SUMMARY = ("warrant", "warrant_verified", "crime", "crime_kind", "clear_public_danger", "commander_joins", "purpose")
 
@@ -43,7 +45,10 @@ def language() -> str:
 
 def title(agency: str, asks: Iterable[str], pack: Pack) -> str:
     """Who asks for what, in one line."""
-    tasks = ", ".join(pack.label("task", task, language()) for task in asks if task in pack.tasks)
+    tasks = in_a_row(pack.label("task", task, language()) for task in asks if task in pack.tasks)
+    if agency == NOT_YET_KNOWN:
+        return _("An agency not named yet asks: %(tasks)s") % {"tasks": tasks} if tasks else _("Someone asks for help")
+    agency = isolated(agency)
     if not tasks:
         return _("%(agency)s asks for help") % {"agency": agency}
     return _("%(agency)s asks: %(tasks)s") % {"agency": agency, "tasks": tasks}
@@ -70,6 +75,9 @@ def of(request: Request, me: Person) -> dict[str, Any]:
         "tone": STATE_TONES[state],
         "intake": intake,
         "title": title(intake.agency, intake.asks, pack),
+        "agency": desk_words.shown_agency(intake.agency),
+        "by_phone": intake.channel == "phone",
+        "channel": pack.label("channel", intake.channel, language()),
         "call_back": "".join(sign for sign in intake.callback if sign.isdigit() or sign == "+"),
         "in_charge": in_charge,
         "mine": mine,
@@ -100,16 +108,13 @@ def _to_decide(request: Request, pack: Pack, context: dict[str, Any]) -> dict[st
     latest = queries.latest_facts(request)
     line = console_line.now(pack, facts, language())
     seen = latest.pk if latest else None
-    by_phone = facts.channel == "phone"
     confirm = request.state == State.SENT_BEFORE_ASSESSMENT
     sent = min((unit.sent for unit in context["units"]), default=None)
     found: dict[str, Any] = {
         "line": line,
-        "by_phone": by_phone,
         "confirm": confirm,
         "confirm_until": sent + pack.clocks.confirm_within if confirm and sent else None,
         "danger": facts.clear_public_danger,
-        "channel": pack.label("channel", facts.channel, language()),
         "purpose": pack.label("purpose", facts.purpose, language()),
         "set_by_other": latest if latest and latest.by_id != context["me"].pk else None,
         "asked": [pack.label("task", task, language()) for task in facts.asks],
@@ -117,7 +122,7 @@ def _to_decide(request: Request, pack: Pack, context: dict[str, Any]) -> dict[st
     if not context["mine"]:
         return found | {"known": _known(facts.to_json(), pack)}
     known = facts.to_json()
-    ask_recorded = by_phone and not context["recordings"]
+    ask_recorded = context["by_phone"] and not context["recordings"]
     return found | {
         "facts_form": forms.FactsForm(pack=pack, language=language(), known=known, ask_recorded=ask_recorded),
         "was": json.dumps(known),

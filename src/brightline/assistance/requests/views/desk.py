@@ -26,6 +26,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import DUTY, Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError
+from brightline.platform.ui.phrases import in_a_row
 
 _LIVE = ["register", "duty"]
 _MOST_CARDS = 40
@@ -267,7 +268,7 @@ def _on_duty() -> dict[str, Any]:
 def _say_what_was_left_out(request: HttpRequest, form: NewRequestForm) -> None:
     left_out = [str(field.label) for field in form if field.errors and field.name not in ("agency", "key")]
     if left_out:
-        messages.warning(request, _("Not saved, write it again: %(fields)s.") % {"fields": ", ".join(left_out)})
+        messages.warning(request, _("Not saved, write it again: %(fields)s.") % {"fields": in_a_row(left_out)})
 
 
 def _me(request: HttpRequest) -> Person:

@@ -24,6 +24,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError
+from brightline.platform.ui.phrases import in_a_row
 
 # Commanders see the register too: they answer for its exceptions, and take requests over from one another.
 MAY_LOOK = (Role.REVIEWER, Role.AUDITOR, Role.COMMANDER)
@@ -117,7 +118,7 @@ class Words:
         if isinstance(value, bool):
             return label, _("yes") if value else _("no")
         if isinstance(value, list | tuple):
-            return label, ", ".join(self.all("task", [str(task) for task in value])) or _("nothing named")
+            return label, in_a_row(self.all("task", [str(task) for task in value])) or _("nothing named")
         return label, self.say(name, str(value))
 
 

@@ -15,6 +15,7 @@ from brightline.assistance.requests.queries import ExceptionKind, Moment
 from brightline.assistance.requests.views.oversight_common import Words
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
+from brightline.platform.ui.phrases import in_a_row
 from brightline.platform.ui.templatetags.ui import duration
 
 _LABELS = {
@@ -105,7 +106,7 @@ class _Teller:
         everyone = public["posts"] == ["everyone"]
         count = public["count"]
         to = ngettext("%(count)d commander", "%(count)d commanders", count) % {"count": count}
-        who = to if everyone else ", ".join(public["posts"])
+        who = to if everyone else in_a_row(public["posts"])
         danger = public["reason"] == "danger"
         title = _("All commanders paged: %(who)s") if everyone else _("Paged: %(who)s")
         lines = (_("Someone is in danger."),) if danger else ()
@@ -132,13 +133,13 @@ class _Teller:
         }
         self._facts = facts
         lines = [f"{label}: {spoken}" for label, spoken in self._words.facts(changed)]
-        grounds = ", ".join(self._words.all("ground", public["grounds"]))
+        grounds = in_a_row(self._words.all("ground", public["grounds"]))
         holds = _("Ground: %(grounds)s") % {"grounds": grounds} if grounds else _("No ground holds.")
         return Said(_("Facts set down"), "quiet", "edit", (*lines, holds))
 
     def _request_decided(self, public: dict[str, Any]) -> Said:
-        refused = ", ".join(self._words.all("task", public["refused"]))
-        referred = ", ".join(self._words.all("task", public["referred"]))
+        refused = in_a_row(self._words.all("task", public["refused"]))
+        referred = in_a_row(self._words.all("task", public["referred"]))
         lines = [
             _("Refused: %(tasks)s") % {"tasks": refused} if refused else "",
             _("A person decides: %(tasks)s") % {"tasks": referred} if referred else "",
@@ -147,7 +148,7 @@ class _Teller:
         said = tuple(line for line in lines if line)
         if public["outcome"] == "declined":
             return Said(_("Declined"), "refused", "", said)
-        tasks = ", ".join(self._words.all("task", public["tasks"]))
+        tasks = in_a_row(self._words.all("task", public["tasks"]))
         return Said(_("Authorized: %(tasks)s") % {"tasks": tasks}, "permitted", "", said)
 
     def _request_units_sent(self, public: dict[str, Any]) -> Said:
@@ -192,7 +193,7 @@ class _Teller:
 
     def _asked(self, public: dict[str, Any]) -> tuple[str, ...]:
         channel = self._words.say("channel", public["channel"])
-        asks = ", ".join(self._words.all("task", public["asks"])) or _("nothing named yet")
+        asks = in_a_row(self._words.all("task", public["asks"])) or _("nothing named yet")
         return f"{public['agency']} · {channel}", _("Asks for: %(tasks)s") % {"tasks": asks}
 
 
@@ -206,7 +207,7 @@ def _private(values: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[
     shown: list[tuple[str, str]] = []
     for name in sorted(values, key=lambda name: (name in _PEOPLE, name)):
         given = values[name] if isinstance(values[name], list) else [values[name]]
-        text = ", ".join(names.get(str(each), str(each)) if name in _PEOPLE else str(each) for each in given if each)
+        text = in_a_row(names.get(str(each), str(each)) if name in _PEOPLE else str(each) for each in given if each)
         if text:
             shown.append((str(_LABELS.get(name, name)), text))
     return shown

@@ -17,7 +17,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from brightline.platform.kernel import clock
-from brightline.platform.ui import charts, navigation
+from brightline.platform.ui import charts, navigation, phrases
 
 register = template.Library()
 
@@ -69,6 +69,12 @@ def duration(value: timedelta | float | None) -> str:
 def grouped(value: int | str) -> str:
     """275114 as 275,114, in the reader's language; anything that is no whole number as it is."""
     return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def in_a_row(words: Sequence[object]) -> str:
+    """`{{ tasks|in_a_row }}`: with the comma of the reader's language between them."""
+    return phrases.in_a_row(words or ())
 
 
 @register.simple_tag
