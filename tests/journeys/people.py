@@ -126,11 +126,15 @@ class Dispatcher:
         expect(self.ticket(number)).to_have_count(0)
 
     def sends(self, number: str, *units: str) -> None:
-        """One line typed; what stands there already (the commander) stays."""
+        """One line typed; what stands there already (the commander) stays. A unit new here is asked about once."""
         line = self.ticket(number).locator('input[name="units"]')
         line.press("End")
         line.press_sequentially(" " + " ".join(units))
-        line.press("Enter")
+        with self.page.expect_response(lambda answer: answer.url.endswith("/send/")) as sent:
+            line.press("Enter")
+        if sent.value.status == 422:
+            expect(self.ticket(number).locator(".ticket__refused").last).to_contain_text("Right?")
+            line.press("Enter")
         for unit in units:
             expect(self.ticket(number).locator(".ticket__out")).to_contain_text(unit)
 

@@ -92,7 +92,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
         if database:
             database.stop()
         lock.close()
-    print("Stopped. The data is kept; `brightline up` goes on from here.", flush=True)
+    print("Stopped. The data is kept; the same command goes on from here.", flush=True)
     return 0
 
 

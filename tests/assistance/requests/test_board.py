@@ -199,3 +199,32 @@ def _zone() -> Any:
     from brightline.city import queries as city
 
     return city.zone()
+
+
+def test_a_unit_that_may_be_mistyped_is_asked_about_once(board: Client, crew: Crew) -> None:
+    crew.sent()
+    request = crew.authorized()
+    units = f"{crew.commander.call_sign} 41"
+
+    asked = send(board, request, units)
+    sent = send(board, request, units, sure="41")
+
+    assert asked.status_code == 422
+    assert "41 was never sent before" in asked.content.decode()
+    assert sent.status_code == 302
+    assert again(request).state == State.UNITS_SENT
+
+
+def test_a_danger_is_never_held_up_by_a_question(board: Client, crew: Crew) -> None:
+    crew.sent()
+
+    assert send(board, crew.received(danger_now=True), "41").status_code == 302
+
+
+def test_a_ticket_says_who_asks_and_the_number_in_the_dispatch_system(board: Client, crew: Crew) -> None:
+    crew.received(agency="ICE, Removal", cad_number="FC-0912", danger_now=True)
+
+    page = shown(board)
+
+    assert "ICE, Removal" in page
+    assert "FC-0912" in page

@@ -118,8 +118,8 @@ def _name(path: str) -> str:
     return "standard input" if path == "-" else path
 
 
-def _decision(policy: Pack, raw: bytes, name: str) -> str:
-    value = json_input.loads(raw, name)
+def _decision(policy: Pack, raw: bytes, name: str, *, one_line: bool = False) -> str:
+    value = json_input.loads(raw, name, one_line=one_line)
     try:
         read = facts.parse(value, policy)
     except Invalid as error:
@@ -137,7 +137,7 @@ def _answer_lines(policy: Pack, batch: str) -> int:
             done += len(line)
             if line.strip():
                 try:
-                    print(_decision(policy, line, f"line {number}"))
+                    print(_decision(policy, line, f"line {number}", one_line=True))
                 except Invalid as error:
                     wrong += 1
                     print(json.dumps({"line": number, "error": str(error)}))

@@ -8,8 +8,8 @@ from brightline.assistance.policy.facts import show
 from brightline.platform.kernel.errors import Invalid
 
 
-def loads(raw: bytes, name: str) -> object:
-    """The value in `raw`. Raises Invalid naming `name` and, for malformed JSON, line and column.
+def loads(raw: bytes, name: str, *, one_line: bool = False) -> object:
+    """The value in `raw`. Raises Invalid naming `name` and, for malformed JSON, line and column; one_line: `name` is the line already.
 
     Stricter than the standard library where leniency would hide a mistake: a key given twice and NaN or Infinity
     (RFC 8259 sections 4 and 6) are refused.
@@ -23,7 +23,7 @@ def loads(raw: bytes, name: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno} column {error.colno}"
+        where = f"column {error.colno}" if one_line else f"line {error.lineno} column {error.colno}"
         raise Invalid(f"{name} {where}: this is not JSON ({error.msg}); correct it there.") from None
     except RecursionError:
         raise Invalid(f"{name}: it is nested too deeply; facts are one flat object.") from None

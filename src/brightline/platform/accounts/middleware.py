@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brightline.platform.accounts import second_factor
 from brightline.platform.accounts.access import Access, access_of
@@ -60,6 +62,16 @@ def _left_idle(request: HttpRequest) -> bool:
     last = request.session.get(LAST_SEEN, now)
     if not person.has_role(*DUTY) and now - last > settings.IDLE_LOCK_SECONDS:
         logout(request)
+        minutes = settings.IDLE_LOCK_SECONDS // 60
+        messages.info(
+            request,
+            ngettext(
+                "You were signed out after %(count)d minute without use. Sign in to go on.",
+                "You were signed out after %(count)d minutes without use. Sign in to go on.",
+                minutes,
+            )
+            % {"count": minutes},
+        )
         return True
     # Written once a minute and not at every look, so that a live screen does not write a session row each second.
     if now - last >= 60 or LAST_SEEN not in request.session:

@@ -40,7 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Add someone, and go on to their link."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             person = actions.add(form.details(), by=_me(request))
@@ -56,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, person_id: int) -> HttpResponse:
     """Change what is kept of someone."""
     person = _person(person_id)
-    form = PersonForm(request.POST or None, initial=PersonForm.of(person))
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=PersonForm.of(person))
     if form.is_valid():
         try:
             actions.change(person_id, form.details(), by=_me(request))
@@ -124,7 +124,7 @@ def link(request: HttpRequest, person_id: int) -> HttpResponse:
 def first_password(request: HttpRequest, token: str) -> HttpResponse:
     """Set the first password by a link."""
     person = links.person_of(token)
-    form = FirstPasswordForm(request.POST or None)
+    form = FirstPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.set_first_password(token, form.cleaned_data["password"])

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from brightline.platform.kernel.errors import BrightlineError
 
+# No view of ours means anything by another one; Django would run some views for it all the same.
+_METHODS = ("GET", "HEAD", "POST")
+
 log = structlog.get_logger("brightline.web")
 
 
@@ -32,7 +35,12 @@ class ErrorsMiddleware:
                 400,
                 _("This form is too old or came from another site. Go back, reload, and send it again."),
             )
-        return self.get_response(request)
+        if request.method not in _METHODS:
+            return _no_such_method(request, ", ".join(_METHODS))
+        response = self.get_response(request)
+        if response.status_code == 405 and not getattr(response, "content", b""):
+            return _no_such_method(request, response.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         if isinstance(error, BrightlineError):
@@ -50,6 +58,13 @@ class ErrorsMiddleware:
             % {"number": reference},
             reference,
         )
+
+
+def _no_such_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 with the methods that would do (RFC 9110 section 15.5.6)."""
+    response = answer(request, 405, _("This address cannot be used in this way. Open it from the page it belongs to."))
+    response["Allow"] = allowed
+    return response
 
 
 def _nothing_here() -> str:

@@ -55,7 +55,7 @@ def _step(index: int, entry: Entry, policy: PolicyWords) -> Step:
 def _received(entry: Entry, policy: PolicyWords) -> Said:
     return (
         "quiet",
-        _("%(agency)s asked for police help") % {"agency": entry.public.get("agency", "")},
+        _("%(agency)s asked for police help") % {"agency": words.agency(str(entry.public.get("agency", "")))},
         _asked(entry, policy),
     )
 
@@ -104,7 +104,8 @@ def _command(entry: Entry, _policy: PolicyWords) -> Said:
 
 def _facts(entry: Entry, policy: PolicyWords) -> Said:
     dispatch = entry.public.get("dispatch")
-    tone = {"permitted": "permitted", "refused": "refused"}.get(str(dispatch), "quiet")
+    # Each tick is an entry: that nothing permits sending yet is no refusal of anybody.
+    tone = "permitted" if dispatch == "permitted" else "quiet"
     if dispatch == "not_covered":
         return tone, _("What is known was set down"), _("This policy does not cover the request.")
     if grounds := entry.public.get("grounds"):

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy as pgettext
 
-from brightline.platform.ui.phrases import in_a_row
+from brightline.platform.ui.phrases import in_a_row, isolated
 from brightline.record.disclosure.fold import Policy, Record, RequestRecord
 
 STATUS = {
@@ -94,6 +94,15 @@ WHY_PRIVATE = {
     "units": gettext_lazy("Unit numbers and dispatch numbers would lead to the same."),
     "texts": gettext_lazy("Written reasons and notes can hold any of these."),
 }
+
+
+# What the desk enters when F9 is pressed before anyone has said who is calling.
+_NOT_YET_KNOWN = "Not yet known"
+
+
+def agency(name: str) -> str:
+    """The agency's name, kept apart from the sentence around it; words for it while nobody has named one."""
+    return _("An agency not named yet") if name in ("", _NOT_YET_KNOWN) else isolated(name)
 
 
 def says(words: Mapping[str, object], name: str) -> str:

@@ -1,5 +1,6 @@
 """What an audit can find, and how it is told: each finding a sentence, and fields a program reads."""
 
+import base64
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -84,7 +85,7 @@ class Report:
         if not self.ok:
             wrong = sum(count for code, count in self.counts.items() if code not in WARNINGS)
             return f"The log of {how_many(self.size)} is not intact: {wrong} finding{'s' * (wrong != 1)}."
-        root = self.root.hex() if self.root else ""
+        root = base64.b64encode(self.root).decode() if self.root else ""
         vouched = f"a checkpoint kept elsewhere vouches for {'all' if self.vouched == self.size else 'the first'}"
         if not self.vouched:
             vouched = "no checkpoint kept elsewhere vouches for it"
@@ -93,12 +94,12 @@ class Report:
         return f"The log of {how_many(self.size)} is intact, root {root}; {vouched}."
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON values; the root in hexadecimal."""
+        """As JSON values; the root in base64, as checkpoints write it."""
         return {
             "ok": self.ok,
             "says": self.says,
             "size": self.size,
-            "root": self.root.hex() if self.root is not None else None,
+            "root": base64.b64encode(self.root).decode() if self.root is not None else None,
             "vouched": self.vouched,
             "findings": [finding.to_json() for finding in self.findings],
             "counts": dict(self.counts),

@@ -1,13 +1,14 @@
 """The dispatcher's forms: one line of call signs, and a time for what is written down late."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy
 
 
 class SendForm(forms.Form):
-    """units: call signs with spaces or commas between them; key is minted with the form, so that it sends once."""
+    """units: call signs with spaces or commas between them; key is minted with the form, so that it sends once.
+
+    sure: those the dispatcher has been asked about already.
+    """
 
     units = forms.CharField(
         max_length=600,
@@ -23,10 +24,18 @@ class SendForm(forms.Form):
         }
     )
 
+    sure = forms.CharField(max_length=600, required=False)
+
     def clean_units(self) -> list[str]:
         """Each call sign once, in the order typed."""
-        typed: Any = self.cleaned_data["units"]
-        return list(dict.fromkeys(typed.upper().replace(",", " ").split()))
+        return _call_signs(self.cleaned_data["units"])
+
+    def clean_sure(self) -> list[str]:
+        return _call_signs(self.cleaned_data["sure"])
+
+
+def _call_signs(typed: str) -> list[str]:
+    return list(dict.fromkeys(typed.upper().replace(",", " ").split()))
 
 
 class ArriveForm(forms.Form):

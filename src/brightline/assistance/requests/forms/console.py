@@ -157,8 +157,10 @@ class ReasonForm(forms.Form):
 class DecideForm(ReasonForm):
     """Authorize tasks, or decline. `seen` is the key of the facts on the page: empty when none were set down."""
 
-    decision = forms.ChoiceField(choices=[("authorize", "authorize"), ("decline", "decline")])
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"), choices=[("authorize", "authorize"), ("decline", "decline")]
+    )
+    seen = forms.IntegerField(label=gettext_lazy("Facts on the page"), required=False, widget=forms.HiddenInput)
     tasks = forms.MultipleChoiceField(
         label=gettext_lazy("What officers may do there"), widget=forms.CheckboxSelectMultiple, required=False
     )

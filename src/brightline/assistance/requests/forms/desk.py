@@ -46,7 +46,7 @@ class IntakeForm(forms.Form):
     agency = _text(gettext_lazy("Agency"), 120, list="agencies")
     officer = _text(gettext_lazy("Officer and badge"), 120)
     callback = _text(gettext_lazy("Call-back"), 40, inputmode="tel")
-    cad_number = _text(gettext_lazy("CAD event"), 40)
+    cad_number = _text(gettext_lazy("CAD number"), 40)
     location = _text(gettext_lazy("Where"), 200)
     asks = forms.MultipleChoiceField(
         label=gettext_lazy("What do they want officers to do?"),
@@ -71,7 +71,7 @@ class IntakeForm(forms.Form):
     channel = _select(gettext_lazy("How it came"))
     agency_kind = _select(gettext_lazy("Kind of agency"))
     purpose = _select(gettext_lazy("What it is for"))
-    district = _select(gettext_lazy("Division"))
+    district = _select(gettext_lazy("District"))
 
     def __init__(self, *args: Any, pack: Pack, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -85,7 +85,7 @@ class ReviewForm(forms.Form):
 class ExplainForm(forms.Form):
     """An answer to one exception."""
 
-    exception = forms.ChoiceField(choices=ExceptionKind.choices, widget=forms.HiddenInput)
+    exception = forms.ChoiceField(label=_("Exception"), choices=ExceptionKind.choices, widget=forms.HiddenInput)
     explanation = forms.CharField(
         label=_("Your explanation"),
         max_length=_LONG_TEXT,

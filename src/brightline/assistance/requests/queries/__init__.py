@@ -1,6 +1,13 @@
 """What may be asked of the register."""
 
-from brightline.assistance.requests.queries.console import closed_since, commanded_by, units_of
+from brightline.assistance.requests.queries.console import (
+    closed_since,
+    commanded_by,
+    commanders_call_signs,
+    units_ever_sent,
+    units_of,
+    units_out_elsewhere,
+)
 from brightline.assistance.requests.queries.exceptions import ExceptionKind, OpenException, exceptions
 from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force, packs_for
 from brightline.assistance.requests.queries.register import (
@@ -24,6 +31,7 @@ __all__ = [
     "closed_since",
     "commanded_by",
     "commander_in_charge",
+    "commanders_call_signs",
     "commanders_of",
     "exceptions",
     "facts_now",
@@ -40,5 +48,7 @@ __all__ = [
     "register",
     "sendable",
     "timeline",
+    "units_ever_sent",
     "units_of",
+    "units_out_elsewhere",
 ]

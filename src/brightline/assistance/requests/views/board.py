@@ -22,6 +22,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError, WrongState
+from brightline.platform.ui.phrases import isolated
 
 _FORM_ID = re.compile(r"(send|arrive)-[A-Za-z0-9-]{1,40}")
 
@@ -52,6 +53,11 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         return _refused(request, number, _first_error(form), status=422, typed=typed)
     units: list[str] = form.cleaned_data["units"]
     undecided = State(queries.get(number).state) in UNDECIDED
+    # A danger is never held up by a question.
+    odd = [] if undecided else board_tickets.perhaps_mistyped(number, units, sure=form.cleaned_data["sure"])
+    if odd:
+        sure = " ".join([*form.cleaned_data["sure"], *(sign for sign, _why in odd)])
+        return _refused(request, number, board_tickets.question(odd), status=422, typed=typed, sure=sure)
     act = actions.send_before_assessment if undecided else actions.send_units
     try:
         dispatch = act(number, call_signs=units, key=form.cleaned_data["key"], by=_me(request))
@@ -89,15 +95,17 @@ def _done(request: HttpRequest) -> HttpResponse:
     return _list(request) if request.headers.get("HX-Request") else redirect("board")
 
 
-def _refused(request: HttpRequest, number: str, sentence: str, *, status: int, typed: str = "") -> HttpResponse:
+def _refused(
+    request: HttpRequest, number: str, sentence: str, *, status: int, typed: str = "", sure: str = ""
+) -> HttpResponse:
     """The sentence beside the form it answers; what was typed, there and in the other forms, stays."""
     form_id = request.headers.get("HX-Trigger", "")
     if request.headers.get("HX-Request") and _FORM_ID.fullmatch(form_id):
-        answer = render(request, "ui/components/notice.html", {"sentence": sentence}, status=status)
+        answer = render(request, "requests/board_refused.html", {"sentence": sentence, "sure": sure}, status=status)
         answer["HX-Retarget"] = f"#{form_id} .ticket__refused"
         answer["HX-Reswap"] = "innerHTML"
         return answer
-    shown = board_tickets.refused(board_tickets.tickets(), number, sentence=sentence, typed=typed)
+    shown = board_tickets.refused(board_tickets.tickets(), number, sentence=sentence, typed=typed, sure=sure)
     if not any(each.number == number for each in shown):
         # The ticket has left the board meanwhile; its sentence stands above the rest.
         return _screen(request, shown, status=status, sentence=sentence)
@@ -125,7 +133,7 @@ def _list(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, shown: list[board_tickets.Ticket]) -> dict[str, Any]:
-    return {"tickets": shown, "may_send": _me(request).has_role(Role.DISPATCHER)}
+    return {"tickets": shown, "may_send": _me(request).has_role(Role.DISPATCHER), "example_units": isolated("412A 460")}
 
 
 def _first_error(form: Form) -> str:

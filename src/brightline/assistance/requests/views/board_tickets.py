@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from brightline.assistance.policy import gate, packs
 from brightline.assistance.requests import queries
 from brightline.assistance.requests.states import UNDECIDED, State
-from brightline.assistance.requests.views.desk_words import BEHIND, Listed
+from brightline.assistance.requests.views.desk_words import BEHIND, Listed, shown_agency
+from brightline.platform.ui.phrases import in_a_row, isolated
 
 _ORDER = ("danger", "authorized", "out_on_danger", "out", "on_scene", "stood_down")
 
@@ -41,6 +42,8 @@ class Ticket:
     place: str
     district: str
     since: datetime
+    agency: str = ""
+    cad_number: str = ""
     may: list[str] = field(default_factory=list)
     may_not: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -55,6 +58,7 @@ class Ticket:
     key: str = ""
     typed: str = ""
     refused: str = ""
+    sure: str = ""
 
 
 def tickets() -> list[Ticket]:
@@ -63,11 +67,38 @@ def tickets() -> list[Ticket]:
     return _in_order(shown.prefetch_related(*BEHIND))
 
 
-def refused(shown: Iterable[Ticket], number: str, *, sentence: str, typed: str = "") -> list[Ticket]:
+def refused(shown: Iterable[Ticket], number: str, *, sentence: str, typed: str = "", sure: str = "") -> list[Ticket]:
     """The same tickets, the sentence beside the form it answers and what was typed still in it."""
     return [
-        replace(each, refused=sentence, typed=typed or each.typed) if each.number == number else each for each in shown
+        replace(each, refused=sentence, typed=typed or each.typed, sure=sure) if each.number == number else each
+        for each in shown
     ]
+
+
+def perhaps_mistyped(number: str, units: Iterable[str], *, sure: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """(call sign, why it is asked about): out for another request, or never sent before, where any ever was.
+
+    What is sent stays on record, so the moment to mend a slip of the finger is before. Units already asked about
+    (`sure`) and those of commanders are not asked about.
+    """
+    asked = set(sure) | queries.commanders_call_signs()
+    # What is no call sign at all is for the action to refuse.
+    named = [unit for unit in units if unit not in asked and len(unit) <= 12 and unit.replace("-", "").isalnum()]
+    elsewhere, known = queries.units_out_elsewhere(number), queries.units_ever_sent()
+    odd = []
+    for unit in named:
+        if unit in elsewhere:
+            said = _("%(unit)s is out for %(number)s.") % {"unit": unit, "number": elsewhere[unit]}
+            odd.append((unit, said))
+        elif known and unit not in known:
+            odd.append((unit, _("%(unit)s was never sent before.") % {"unit": unit}))
+    return odd
+
+
+def question(odd: Iterable[tuple[str, str]]) -> str:
+    """The question before such units are sent."""
+    said = " ".join(why for _sign, why in odd)
+    return _("%(why)s Nobody was sent yet. Right? Press Enter again. Mistyped? Correct it first.") % {"why": said}
 
 
 def _in_order(requests: Iterable[Listed]) -> list[Ticket]:
@@ -97,6 +128,8 @@ def _ticket(request: Listed) -> Ticket:
         place=request.location,
         district=request.district,
         since=request.state_since,
+        agency=shown_agency(request.agency),
+        cad_number=request.cad_number,
         commander=request.in_charge or "",
         call_sign=call_sign,
         units=units,
@@ -127,8 +160,8 @@ def _on_danger(request: Listed, ticket: Ticket) -> Ticket:
         note = _("The commander sees no danger any more. Send nobody else.")
     elif ticket.commander:
         note = _("For the danger only. %(name)s (%(call_sign)s) decides on the rest.") % {
-            "name": ticket.commander,
-            "call_sign": ticket.call_sign,
+            "name": isolated(ticket.commander),
+            "call_sign": isolated(ticket.call_sign),
         }
     else:
         note = _("For the danger only. All commanders are paged; one decides on the rest.")
@@ -150,17 +183,17 @@ def _on_decision(request: Listed, ticket: Ticket) -> Ticket:
     pack = packs.load(decision.pack)
     commander_sent = any(unit.commander for unit in ticket.units)
     if commander_sent:
-        note = _("Nothing beyond these. %(name)s is among the units.") % {"name": ticket.commander}
+        note = _("Nothing beyond these. %(name)s is among the units.") % {"name": isolated(ticket.commander)}
     else:
         note = _("Nothing beyond these. %(name)s joins: keep %(call_sign)s among the units.") % {
-            "name": ticket.commander,
-            "call_sign": ticket.call_sign,
+            "name": isolated(ticket.commander),
+            "call_sign": isolated(ticket.call_sign),
         }
     ticket = replace(
         ticket,
         may=_labels(pack, decision.tasks),
         may_not=_labels(pack, [task for task in decision.gate["tasks"] if task not in decision.tasks]),
-        grounds=", ".join(pack.label("ground", ground, _language()) for ground in decision.grounds),
+        grounds=in_a_row(pack.label("ground", ground, _language()) for ground in decision.grounds),
         note=note,
         sendable=True,
         # The commander's own unit is typed already; the dispatcher adds the others.

@@ -242,6 +242,9 @@ def _standing(request: HttpRequest, found: Request) -> dict[str, Any]:
         "standing": desk_words.standings([found])[0],
         "may_withdraw": at_the_desk and state in (State.PAGED, State.UNDER_ASSESSMENT),
         "may_close": at_the_desk and state == State.WITHDRAWN and queries.commander_in_charge(found) is None,
+        "never": desk_words.never(found) if state == State.DECLINED else [],
+        "reason": found.decision.reason if state == State.DECLINED else "",
+        "decided": state not in UNDECIDED,
         "may_change_it": desk_words.may_change_it(found) if state == State.DECLINED else [],
     }
 

@@ -16,7 +16,9 @@ from brightline.assistance.requests.forms.desk import NOT_YET_KNOWN
 from brightline.assistance.requests.models import Decision, Intake, Request, Unit
 from brightline.assistance.requests.queries import pack_for
 from brightline.assistance.requests.states import State
+from brightline.assistance.requests.views import console_line
 from brightline.platform.kernel import clock
+from brightline.platform.ui.phrases import in_a_row, isolated
 
 # Everything below reads these from memory; the lists ask for them once (`BEHIND`).
 BEHIND = ("dispatches__units__arrival", "dispatches__units__commander")
@@ -76,19 +78,22 @@ def _paged(request: Listed, page: Page | None, posts: Sequence[OnDuty]) -> Stand
         title = _("Danger: all commanders paged")
         known = request.location or request.district
         text = (
-            _("Units can be sent now. At 0:00 everyone is paged again.")
+            _("Units can be sent now. When the clock runs out everyone is paged again.")
             if known
             else _("Units can be sent now. Ask where: dispatch needs the place.")
         )
     elif everyone:
         title = _("All commanders paged")
-        text = _("No answer yet. At 0:00 everyone is paged again.")
+        text = _("No answer yet. When the clock runs out everyone is paged again.")
     elif missed:
         title = _("Escalated to %(name)s") % {"name": names}
-        text = _("%(name)s did not answer. At 0:00 we page %(next)s.") % {"name": missed, "next": _after(page, posts)}
+        text = _("%(name)s did not answer. When the clock runs out we page %(next)s.") % {
+            "name": missed,
+            "next": _after(page, posts),
+        }
     else:
         title = _("Paged %(name)s") % {"name": names}
-        text = _("No answer yet. At 0:00 we page %(next)s.") % {"next": _after(page, posts)}
+        text = _("No answer yet. When the clock runs out we page %(next)s.") % {"next": _after(page, posts)}
     say = (
         _("“We are sending officers for the danger. Stay on the line.”")
         if danger
@@ -99,12 +104,12 @@ def _paged(request: Listed, page: Page | None, posts: Sequence[OnDuty]) -> Stand
 
 
 def _reached(page: Page, step: int) -> str:
-    return ", ".join(call.commander.display_name for call in page.calls.all() if call.step == step)
+    return in_a_row(isolated(call.commander.display_name) for call in page.calls.all() if call.step == step)
 
 
 def _after(page: Page, posts: Sequence[OnDuty]) -> str:
     following = page.step + 1
-    return posts[following].commander.display_name if following < len(posts) else _("all commanders")
+    return isolated(posts[following].commander.display_name) if following < len(posts) else _("all commanders")
 
 
 Words = tuple[str, str, str, str]
@@ -124,7 +129,7 @@ def _sent_first(request: Listed) -> Words:
 
 
 def _authorized(request: Listed) -> Words:
-    tasks = ", ".join(task_words(request, request.decision.tasks))
+    tasks = in_a_row(task_words(request, request.decision.tasks))
     return "permitted", _("Authorized"), tasks, _told_what(request)
 
 
@@ -181,9 +186,9 @@ def taken_down(request: Request, intake: Intake) -> list[tuple[str, str]]:
         (_("Agency"), shown_agency(intake.agency)),
         (_("Officer and badge"), intake.officer),
         (_("Call-back"), intake.callback),
-        (_("CAD event"), intake.cad_number),
-        (_("Where"), " · ".join(part for part in (intake.location, intake.district) if part)),
-        (_("They asked for"), ", ".join(asked)),
+        (_("CAD number"), intake.cad_number),
+        (_("Where"), " · ".join(isolated(part) for part in (intake.location, intake.district) if part)),
+        (_("They asked for"), in_a_row(asked)),
         (_("Anyone in danger"), str(intake.get_danger_display())),
         (_("In their words"), intake.words),
     ]
@@ -191,9 +196,17 @@ def taken_down(request: Request, intake: Intake) -> list[tuple[str, str]]:
 
 
 def may_change_it(request: Listed) -> list[str]:
-    """For a caller who was declined: the grounds that would send officers."""
+    """For a caller who was declined: the grounds that would send officers; none where no ground ever permits it."""
     pack = pack_for(request)
+    if request.asks and len(console_line.never_permitted(pack, request.asks)) == len(request.asks):
+        return []
     return [pack.label("ground", ground, get_language() or "en") for ground in pack.grounds]
+
+
+def never(request: Listed) -> list[str]:
+    """What of the tasks asked is never permitted, as sentences."""
+    refused = console_line.never_permitted(pack_for(request), request.asks)
+    return [console_line.never_words(task) for task in task_words(request, refused)]
 
 
 def _because(decision: Decision) -> str:
@@ -209,7 +222,7 @@ def _because(decision: Decision) -> str:
 
 
 def _told_what(request: Listed) -> str:
-    tasks = ", ".join(task_words(request, request.decision.tasks))
+    tasks = in_a_row(task_words(request, request.decision.tasks))
     return _("“Officers will do this and nothing else: %(tasks)s.”") % {"tasks": tasks}
 
 
@@ -221,13 +234,13 @@ def _grounds_and_units(request: Listed) -> str:
 
 def _units(request: Listed) -> str:
     signs = dict.fromkeys(unit.call_sign for unit in units_of(request))
-    return " ".join(signs) if signs else _("no units were sent")
+    return isolated(" ".join(signs)) if signs else _("no units were sent")
 
 
 def _in_charge(request: Listed) -> str:
-    return str(request.in_charge or _("a commander"))
+    return isolated(request.in_charge) if request.in_charge else _("a commander")
 
 
 def _where(request: Listed) -> str:
     parts = [shown_agency(request.agency), request.location or request.district]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(isolated(part) for part in parts if part)

@@ -15,6 +15,7 @@ from brightline.assistance.requests.views.oversight_common import MAY_LOOK, list
 from brightline.assistance.requests.views.oversight_request import show
 from brightline.platform.accounts.access import allow
 from brightline.platform.accounts.roles import Role
+from brightline.platform.kernel.errors import Invalid
 
 
 @allow(*MAY_LOOK)
@@ -38,6 +39,11 @@ def explain(request: HttpRequest, number: str) -> HttpResponse:
     """Answer for one exception of a request."""
     form = ExplainForm(request.POST)
     if not form.is_valid():
+        if "exception" in form.errors:
+            # No form on the page is for it, so there is no place to say it there.
+            raise Invalid(
+                _("%(number)s has no such exception. Nothing was recorded.") % {"number": queries.get(number)}
+            )
         return show(request, number, explain_form=form)
     actions.explain(number, by=me(request), **form.cleaned_data)
     messages.success(request, _("Your explanation stands beside the exception now."))

@@ -161,9 +161,9 @@ def _lede(request: RequestRecord, policy: PolicyWords) -> str:
     """The request in a sentence or two."""
     asks = policy.tasks(request.asks)
     if asks:
-        said = _("%(agency)s asked for: %(asks)s.") % {"agency": request.agency, "asks": asks}
+        said = _("%(agency)s asked for: %(asks)s.") % {"agency": words.agency(request.agency), "asks": asks}
     else:
-        said = _("%(agency)s asked for police help.") % {"agency": request.agency}
+        said = _("%(agency)s asked for police help.") % {"agency": words.agency(request.agency)}
     decision = request.decision
     if decision is None:
         after = {
@@ -187,7 +187,7 @@ def _facts(request: RequestRecord, policy: PolicyWords) -> list[tuple[str, str]]
     """(what, value) for the side of the page; only what is known."""
     decision = request.decision
     found = [
-        (_("Who asked"), request.agency),
+        (_("Who asked"), words.agency(request.agency)),
         (_("Kind of agency"), says(words.AGENCY_KIND, request.agency_kind)),
         (_("How it came"), says(words.CHANNEL, request.channel)),
         (_("What for"), says(words.PURPOSE, request.purpose)),
