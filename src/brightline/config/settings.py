@@ -143,6 +143,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["brightline.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

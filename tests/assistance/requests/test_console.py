@@ -359,3 +359,38 @@ def test_facts_that_cannot_be_read_are_one_sentence_and_change_nothing(client: C
     answer = client.post(f"/console/{request.number}/facts/", {"was": was, "warrant": "none"}, HTTP_HX_REQUEST="true")
     assert answer.status_code == 400
     assert request.facts_records.count() == before
+
+
+def test_where_no_ground_holds_everything_that_would_change_it_is_listed(crew: Crew) -> None:
+    request = crew.assessed({"warrant": "administrative"}, asks=["perimeter", "knock_and_clear"])
+
+    line = page(console(crew.commander), request).split('id="line-change"')[1].split('id="line-because"')[0]
+
+    assert "You join the officers at the scene." in line
+    assert "recorded line. Not needed for: Clear public danger." in line
+    assert "Knock and clear: never permitted, whatever else holds." in line
+
+
+def test_no_ground_is_offered_for_what_is_never_permitted(crew: Crew) -> None:
+    declined = crew.declined()
+    asked = crew.assessed(asks=["knock_and_clear"])
+    client = console(crew.commander)
+
+    line = page(client, asked).split('id="line-change"')[1].split('id="line-because"')[0]
+    told = page(client, declined).split('id="next"')[1].split('id="decided"')[0]
+
+    assert "never permitted" in line
+    assert "criminal warrant" not in line
+    assert "never permitted" in told
+    assert "three grounds" not in told
+
+
+def test_units_out_for_a_danger_are_not_called_refused(crew: Crew) -> None:
+    request = crew.received(danger_now=True)
+    actions.send_before_assessment(request.number, call_signs=["412A"], key=uuid.uuid4(), by=crew.dispatcher)
+    actions.take_command(request.number, by=crew.commander)
+
+    shown = page(console(crew.commander), request)
+
+    assert "To confirm: say that you are joining" in shown
+    assert "Officers may not be sent" not in shown

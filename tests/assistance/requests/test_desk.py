@@ -44,7 +44,7 @@ def test_the_agency_alone_makes_a_request_and_pages_the_commander(desk: Client, 
     assert answer["Location"] == f"/desk/requests/{the_request().number}/"
     shown = desk.get(answer["Location"]).content.decode()
     assert f"Paged {crew.commander}" in shown
-    assert f"At 0:00 we page {crew.backup}." in shown
+    assert f"When the clock runs out we page {crew.backup}." in shown
     assert "A commanding officer will speak with you now on a recorded line." in shown
     assert "data-countdown" in shown
 
@@ -134,7 +134,7 @@ def test_an_unanswered_page_says_to_whom_it_escalated(desk: Client, crew: Crew) 
     shown = desk.get("/desk/open/").content.decode()
 
     assert f"Escalated to {crew.backup}" in shown
-    assert f"{crew.commander} did not answer. At 0:00 we page all commanders." in shown
+    assert f"{crew.commander} did not answer. When the clock runs out we page all commanders." in shown
 
 
 def test_what_is_added_is_saved_and_what_someone_else_added_is_not_overwritten(desk: Client, crew: Crew) -> None:
@@ -176,7 +176,9 @@ def test_a_declined_request_shows_what_to_tell_the_caller(desk: Client, crew: Cr
     shown = desk.get(f"/desk/requests/{request.number}/").content.decode()
 
     assert "our officers will not take part" in shown
-    assert "Criminal warrant" in shown
+    assert "No ground." in shown
+    assert "Knock and clear: never permitted, whatever else holds." in shown
+    assert "Officers can be sent only for" not in shown
     assert 'name="agency"' not in shown
 
 

@@ -137,7 +137,7 @@ def _answer_lines(policy: Pack, batch: str) -> int:
             done += len(line)
             if line.strip():
                 try:
-                    print(_decision(policy, line, f"line {number}", one_line=True))
+                    print(_decision(policy, line.rstrip(b"\r\n"), f"line {number}", one_line=True))
                 except Invalid as error:
                     wrong += 1
                     print(json.dumps({"line": number, "error": str(error)}))

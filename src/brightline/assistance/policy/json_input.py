@@ -9,7 +9,9 @@ from brightline.platform.kernel.errors import Invalid
 
 
 def loads(raw: bytes, name: str, *, one_line: bool = False) -> object:
-    """The value in `raw`. Raises Invalid naming `name` and, for malformed JSON, line and column; one_line: `name` is the line already.
+    """The value in `raw`. Raises Invalid naming `name` and, for malformed JSON, line and column.
+
+    one_line: `name` names the line already.
 
     Stricter than the standard library where leniency would hide a mistake: a key given twice and NaN or Infinity
     (RFC 8259 sections 4 and 6) are refused.

@@ -53,11 +53,16 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         return _refused(request, number, _first_error(form), status=422, typed=typed)
     units: list[str] = form.cleaned_data["units"]
     undecided = State(queries.get(number).state) in UNDECIDED
-    # A danger is never held up by a question.
-    odd = [] if undecided else board_tickets.perhaps_mistyped(number, units, sure=form.cleaned_data["sure"])
+    # A danger is never held up by a question, and what this form has sent already is past asking.
+    sent_before = Dispatch.objects.filter(key=form.cleaned_data["key"]).exists()
+    odd = (
+        []
+        if undecided or sent_before
+        else board_tickets.perhaps_mistyped(number, units, sure=form.cleaned_data["sure"])
+    )
     if odd:
         sure = " ".join([*form.cleaned_data["sure"], *(sign for sign, _why in odd)])
-        return _refused(request, number, board_tickets.question(odd), status=422, typed=typed, sure=sure)
+        return _refused(request, number, board_tickets.question(odd), status=422, typed=typed, sure=asked)
     act = actions.send_before_assessment if undecided else actions.send_units
     try:
         dispatch = act(number, call_signs=units, key=form.cleaned_data["key"], by=_me(request))
