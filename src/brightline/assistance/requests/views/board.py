@@ -55,13 +55,10 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
     undecided = State(queries.get(number).state) in UNDECIDED
     # A danger is never held up by a question, and what this form has sent already is past asking.
     sent_before = Dispatch.objects.filter(key=form.cleaned_data["key"]).exists()
-    odd = (
-        []
-        if undecided or sent_before
-        else board_tickets.perhaps_mistyped(number, units, sure=form.cleaned_data["sure"])
-    )
+    sure: list[str] = form.cleaned_data["sure"]
+    odd = [] if undecided or sent_before else board_tickets.perhaps_mistyped(number, units, sure=sure)
     if odd:
-        sure = " ".join([*form.cleaned_data["sure"], *(sign for sign, _why in odd)])
+        asked = " ".join([*sure, *(sign for sign, _why in odd)])
         return _refused(request, number, board_tickets.question(odd), status=422, typed=typed, sure=asked)
     act = actions.send_before_assessment if undecided else actions.send_units
     try:
