@@ -22,6 +22,8 @@ from brightline.assistance.review.engine.finding.model import COMMANDER, GROUNDS
 
 HERE = Path(__file__).parent
 RANK = 16
+# The lower layers read words, the upper ones meaning: only these are taught, which halves the time it takes.
+FROZEN = 3
 BATCH = 16
 
 
@@ -35,42 +37,62 @@ class LowRank(torch.nn.Module):
         self.b = torch.nn.Parameter(torch.zeros(linear.out_features, RANK))
 
     def forward(self, values: torch.Tensor) -> torch.Tensor:
-        dropped = functional.dropout(values, 0.05, self.training)
-        return self.linear(values) + (dropped @ self.a.T) @ self.b.T
+        return self.linear(values) + functional.linear(functional.linear(values, self.a), self.b)
 
 
 class Learner(torch.nn.Module):
-    """MiniLM with what can be learned of it, and the head."""
+    """MiniLM's upper layers with what can be learned of them, and the head. The lower layers stay as they are."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tokenizer = AutoTokenizer.from_pretrained(package_folder())
-        self.encoder = AutoModel.from_pretrained(package_folder())
-        for parameter in self.encoder.parameters():
+        self.whole = AutoModel.from_pretrained(package_folder(), attn_implementation="eager").eval()
+        for parameter in self.whole.parameters():
             parameter.requires_grad = False
-        _adapt(self.encoder.encoder)
-        for name, parameter in self.encoder.named_parameters():
+        layers = list(self.whole.encoder.layer)
+        self.lower = layers[:FROZEN]
+        self.upper = torch.nn.ModuleList(layers[FROZEN:])
+        _adapt(self.upper)
+        for name, parameter in self.upper.named_parameters():
             if "LayerNorm" in name or name.endswith("bias"):
                 parameter.requires_grad = True
         self.head = torch.nn.Linear(2 * 384, OUTPUTS)
 
-    def forward(self, calls: Sequence[dict[str, Any]]) -> torch.Tensor:
-        texts = [text_of(call["nature"], call["narrative"]) for call in calls]
-        pieces = self.tokenizer(texts, padding=True, truncation=True, max_length=MOST_PIECES, return_tensors="pt")
-        hidden = self.encoder(**pieces).last_hidden_state
-        mask = pieces["attention_mask"].unsqueeze(-1).float()
+    @torch.no_grad()
+    def lowered(self, call: dict[str, Any]) -> torch.Tensor:
+        """What the frozen layers make of a call: (pieces, 384). Computed once, used every epoch."""
+        text = text_of(call["nature"], call["narrative"])
+        pieces = self.tokenizer([text], truncation=True, max_length=MOST_PIECES, return_tensors="pt")
+        hidden = self.whole.embeddings(input_ids=pieces["input_ids"])
+        for layer in self.lower:
+            hidden = _first(layer(hidden))
+        return hidden[0]
+
+    def forward(self, lowered: Sequence[torch.Tensor]) -> torch.Tensor:
+        hidden = torch.nn.utils.rnn.pad_sequence(list(lowered), batch_first=True)
+        mask = torch.nn.utils.rnn.pad_sequence([torch.ones(len(one)) for one in lowered], batch_first=True)
+        unread = ((mask - 1) * 1e4)[:, None, None, :]
+        hidden = functional.dropout(hidden, 0.1, self.training)
+        for layer in self.upper:
+            hidden = functional.dropout(_first(layer(hidden, attention_mask=unread)), 0.05, self.training)
+        mask = mask.unsqueeze(-1)
         mean, largest = (hidden * mask).sum(1) / mask.sum(1), (hidden + (mask - 1) * 1e4).max(1).values
         return self.head(functional.dropout(torch.cat([mean, largest], 1), 0.1, self.training))
 
     def learned(self) -> dict[str, np.ndarray]:
         """What differs from the package's weights, by the names `encoder` looks for."""
-        kept = {
-            name.replace(".linear.", "."): value.detach().numpy().astype(np.float16)
-            for name, value in self.encoder.named_parameters()
-            if value.requires_grad
-        }
+        kept = {}
+        for name, value in self.upper.named_parameters():
+            if value.requires_grad:
+                number, rest = name.split(".", 1)
+                place = f"encoder.layer.{int(number) + FROZEN}.{rest.replace('.linear.', '.')}"
+                kept[place] = value.detach().numpy().astype(np.float16)
         head = {f"head.{name}": value.detach().numpy().astype(np.float16) for name, value in self.head.named_parameters()}
         return kept | head
+
+
+def _first(output: Any) -> torch.Tensor:
+    return output[0] if isinstance(output, tuple) else output
 
 
 def _adapt(module: torch.nn.Module) -> None:
@@ -103,17 +125,20 @@ def learn(calls: Sequence[dict[str, Any]], *, epochs: int, rate: float, seed: in
     torch.manual_seed(seed)
     dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
     learner = Learner()
-    adapted = [p for p in learner.encoder.parameters() if p.requires_grad]
+    lowered = {call["call_id"]: learner.lowered(call) for call in calls}
+    adapted = [p for p in learner.upper.parameters() if p.requires_grad]
     groups = [{"params": adapted, "lr": rate}, {"params": learner.head.parameters(), "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = epochs * math.ceil(len(calls) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, (steps - step) / steps)
     )
-    learner.train()
     for epoch in range(epochs):
+        learner.upper.train()
+        learner.head.train()
+        learner.training = True
         for batch in batches(calls, dice):
-            loss = loss_of(learner(batch), batch)
+            loss = loss_of(learner([lowered[call["call_id"]] for call in batch]), batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(adapted, 1.0)

@@ -71,14 +71,19 @@ class Encoder:
 class _Layer:
     """Self-attention and a feed-forward step, each added to what it was given and normalized."""
 
-    def __init__(self, weights: Mapping[str, Floats], learned: Mapping[str, npt.NDArray[np.float16]], name: str) -> None:
+    def __init__(
+        self, weights: Mapping[str, Floats], learned: Mapping[str, npt.NDArray[np.float16]], name: str
+    ) -> None:
         linear = [_linear(weights, learned, f"{name}.{part}") for part in _LINEAR]
         self._query_key_value = (
             np.concatenate([weight for weight, _ in linear[:3]], axis=1),
             np.concatenate([bias for _, bias in linear[:3]]),
         )
         self._attended, self._inner, self._outer = linear[3:]
-        self._norms = _norm_of(weights, f"{name}.attention.output.LayerNorm"), _norm_of(weights, f"{name}.output.LayerNorm")
+        self._norms = (
+            _norm_of(weights, f"{name}.attention.output.LayerNorm"),
+            _norm_of(weights, f"{name}.output.LayerNorm"),
+        )
 
     def __call__(self, hidden: Floats, unread: Floats) -> Floats:
         texts, length, width = hidden.shape

@@ -84,5 +84,3 @@ class Screen:
 def _rows_of(places: list[int], row_ends: Positions) -> list[int]:
     rows: list[int] = np.searchsorted(row_ends, np.array(places, np.int64)).tolist()
     return rows
-
-

@@ -39,7 +39,9 @@ def recognize(
     if "narrative" not in found and (number := _longest(rows, len(names), taken)) is not None:
         found["narrative"] = (number,)
         taken.add(number)
-        assumed.append(f"{file}: the narrative is taken to be {_quoted(names, number)}, the column with the longest texts.")
+        assumed.append(
+            f"{file}: the narrative is taken to be {_quoted(names, number)}, the column with the longest texts."
+        )
     if "received_at" not in found and (number := _dated(rows, len(names), taken)) is not None:
         found["received_at"] = (number,)
         taken.add(number)

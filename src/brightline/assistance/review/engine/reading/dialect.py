@@ -72,7 +72,9 @@ def _has_header(rows: list[list[str]]) -> bool:
     named = [text for text in first if text]
     if not named or len(set(named)) < len(named) or len(named) < len(first) * 0.5:
         return False
-    return all(len(text) <= 60 and text[:1].isalpha() | text.startswith(("_", "#")) and not _dated(text) for text in named)
+    return all(
+        len(text) <= 60 and text[:1].isalpha() | text.startswith(("_", "#")) and not _dated(text) for text in named
+    )
 
 
 def _dated(text: str) -> bool:
