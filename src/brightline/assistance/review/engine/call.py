@@ -33,8 +33,9 @@ class Rejected:
 class Batch:
     """What one stretch of an export gave: every call counted, only those the screen found kept.
 
-    `rows` are those the calls, the rejected and blank lines stood on. `months` counts calls by "YYYY-MM", "" where the time could not be read. `end` is how far into the file's own
-    (decompressed) bytes or rows this batch reached: what a resumed run skips.
+    `rows` are those the calls, the rejected and blank lines stood on. `months` counts calls by "YYYY-MM", "" where the
+    time could not be read. `end` is how far into the file's own (decompressed) bytes or rows this batch reached: what
+    a resumed run skips.
     """
 
     calls: int = 0

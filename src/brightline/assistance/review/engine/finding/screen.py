@@ -56,6 +56,10 @@ class Screen:
         self._beside = re.compile("|".join(self._terms.beside).encode(), re.IGNORECASE)
         self._own = threading.local()
 
+    def generous(self) -> "Screen":
+        """One to which a weak term is enough by itself: for rows that are only parts of calls."""
+        return Screen(Terms((*self._terms.strong, *self._terms.weak), (), ()))
+
     def rows(self, data: Bytes, row_ends: Positions) -> list[int]:
         """The rows worth reading closely, in order; row i of `data` ends at `row_ends[i]`."""
         strong: list[int] = []
@@ -66,11 +70,11 @@ class Screen:
             ends[term](end - 1)
 
         if len(data):
-            self._database.scan(memoryview(data), match_event_handler=matched, scratch=self._scratch())
+            self._database.scan(data.data, match_event_handler=matched, scratch=self._scratch())  # type: ignore[type-var]
         wanted = set(_rows_of(strong, row_ends))
         for row in set(_rows_of(weak, row_ends)) - wanted:
             begin = int(row_ends[row - 1]) + 1 if row else 0
-            if self._beside.search(memoryview(data)[begin : int(row_ends[row])]):
+            if self._beside.search(data.data[begin : int(row_ends[row])]):
                 wanted.add(row)
         return sorted(wanted)
 

@@ -1,7 +1,7 @@
-"""Delimited text read record by record, for files whose quotes or line lengths are not as they should be.
+"""Delimited text read record by record, where quotes or line lengths are not as they should be.
 
 Python's csv module takes a quote inside an unquoted field as a letter. A quote that opens a field and is never closed
-would swallow the rest of the file: the row it stands on is rejected and reading goes on with the next line.
+would swallow what follows: the row it stands on is rejected and reading goes on with the next line.
 """
 
 import csv
@@ -9,70 +9,108 @@ import io
 from collections import deque
 from collections.abc import Iterator
 
-import numpy as np
-
-from brightline.assistance.review.engine.call import Batch, Rejected
-from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.reading.blocks import LONGEST_RECORD, ByteStream
+from brightline.assistance.review.engine.reading.dialect import csv_settings
 from brightline.assistance.review.engine.reading.layout import Layout
-from brightline.assistance.review.engine.reading.months import month_of
-from brightline.assistance.review.engine.reading.rows import call_of, problem_of, text_of
+from brightline.assistance.review.engine.reading.records import Record
+from brightline.assistance.review.engine.reading.rows import text_of
 
 _MOST_LINES = 5_000
-_BATCH_BYTES = 4 << 20
+_UNCLOSED = "a quote is opened in it and never closed"
+# A carriage return within a line is part of the text; csv would take it for a line end, so it travels as another sign.
+_INNER_RETURN = "\x1e"
 
 
 class _Unclosed(Exception):
     """A record runs on past what any call is."""
 
 
-def read(stream: ByteStream, layout: Layout, screen: Screen, *, start: int, row: int) -> Iterator[Batch]:
-    """As `delimited.read`, from a stream that stands at byte `start`, the beginning of row `row`."""
-    csv.field_size_limit(LONGEST_RECORD)
-    lines = _Lines(stream, start)
-    batch, fields, texts, size = Batch(), [], [], 0
-    header = start == 0 and layout.dialect.has_header
-    for record in _records(lines, layout):
-        batch.rows += 1
-        if isinstance(record, str):
-            batch.rejected.append(Rejected(layout.file, row, record))
-        elif header:
+class Reader:
+    """Records of a stream that stands at byte `start`, the beginning of row `row`."""
+
+    def __init__(
+        self, stream: ByteStream, layout: Layout, *, start: int, row: int, longest: int = LONGEST_RECORD
+    ) -> None:
+        self._stream, self._layout = stream, layout
+        self._lines = _Lines(stream, start, longest)
+        self.row = row
+        self._longest = longest
+
+    @property
+    def position(self) -> int:
+        """How many bytes of the file the records given so far reached."""
+        return self._lines.position
+
+    def left(self) -> tuple[list[bytes], ByteStream]:
+        """What was read and not yet given, and the stream after it."""
+        return self._lines.left(), self._stream
+
+    def __iter__(self) -> Iterator[Record]:
+        # The header is a record like any other, and yet no call.
+        header = self._lines.position == 0 and self._layout.dialect.has_header
+        for fields in self._fields():
+            self.row += 1
+            yield self.row - 1, None if header and not isinstance(fields, str) else fields
             header = False
-        elif record:
-            decoded = [text_of(field.encode("latin-1")) for field in record]
-            if len(record) != len(layout.names):
-                batch.rejected.append(Rejected(layout.file, row, problem_of(len(record), layout)))
-            else:
-                batch.calls += 1
-                column = layout.columns.get("received_at")
-                batch.months[month_of(decoded[column[0]], day_first=layout.day_first) if column else ""] += 1
-            fields.append((row, decoded))
-            texts.append("\x1f".join(record).replace("\n", " ").encode("latin-1"))
-            size += len(texts[-1])
-        row += 1
-        if size >= _BATCH_BYTES or batch.rows >= 100_000:
-            yield _finished(batch, fields, texts, layout, screen, lines.position)
-            batch, fields, texts, size = Batch(), [], [], 0
-    yield _finished(batch, fields, texts, layout, screen, lines.position)
+
+    def _fields(self) -> Iterator[list[str] | str | None]:
+        csv.field_size_limit(max(self._longest, 1 << 17))
+        lines = self._lines
+        while True:
+            reader = csv.reader(lines, **csv_settings(self._layout.dialect))
+            lines.taken = []
+            try:
+                for record in reader:
+                    if lines.too_long:
+                        lines.taken = []
+                        yield f"it is longer than {_size(self._longest)}"
+                        break
+                    if len(lines.taken) > 1 and self._runs_on(record):
+                        raise _Unclosed
+                    lines.taken = []
+                    yield _texts(record)
+                else:
+                    return
+            except (_Unclosed, csv.Error):
+                lines.give_back_all_but_first()
+                yield _UNCLOSED
+
+    def _runs_on(self, record: list[str]) -> bool:
+        """Whether a record of several lines is one only because a quote was never closed."""
+        quote, taken = self._layout.dialect.quote, self._lines.taken
+        if quote is None or self._layout.dialect.escape is not None:
+            return False
+        if not taken[-1].rstrip("\r\n").endswith(chr(quote)) and sum(line.count(chr(quote)) for line in taken) % 2:
+            return True
+        if len(record) == len(self._layout.names):
+            return False
+        # The next quote may have closed it, lines later: then most of the lines in between are rows of their own.
+        whole = sum(
+            len(alone) == len(self._layout.names)
+            for alone in csv.reader(taken[1:-1], **csv_settings(self._layout.dialect))
+        )
+        return whole > len(taken[1:-1]) / 2
 
 
-def _finished(
-    batch: Batch, fields: list[tuple[int, list[str]]], texts: list[bytes], layout: Layout, screen: Screen, end: int
-) -> Batch:
-    data = np.frombuffer(b"\n".join([*texts, b""]), np.uint8)
-    ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1
-    batch.candidates = [call_of(fields[at][1], layout, fields[at][0]) for at in screen.rows(data, ends)]
-    batch.end = end
-    return batch
+def _texts(record: list[str]) -> list[str] | None:
+    if not record or (len(record) == 1 and not record[0].strip(" \t\x1a")):
+        return None
+    return [text_of(field.replace(_INNER_RETURN, "\r").encode("latin-1")) for field in record]
+
+
+def _size(count: int) -> str:
+    return f"{count >> 20} MB" if count >= 1 << 20 else f"{count} bytes"
 
 
 class _Lines:
     """Physical lines of a stream as Latin-1, which keeps every byte; `taken` are those of the record being read."""
 
-    def __init__(self, stream: ByteStream, start: int) -> None:
+    def __init__(self, stream: ByteStream, start: int, longest: int) -> None:
         self._buffered = io.BufferedReader(_Raw(stream), 1 << 20)
+        self._longest = longest
         self._again: deque[str] = deque()
         self.taken: list[str] = []
+        self._size = 0
         self.position = start
         self.too_long = False
 
@@ -80,29 +118,42 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._next()
-        if not line:
+        if self._again:
+            line, self.too_long = self._again.popleft(), False
+        elif not (line := self._next()):
             raise StopIteration
+        if not self.too_long:
+            self.position += len(line)
+        self._size = self._size + len(line) if self.taken else len(line)
         self.taken.append(line)
-        if len(self.taken) > _MOST_LINES or (len(self.taken) > 1 and sum(map(len, self.taken)) > LONGEST_RECORD):
+        if len(self.taken) > _MOST_LINES or (len(self.taken) > 1 and self._size > self._longest):
             raise _Unclosed
-        return line.replace("\x00", "")
+        if "\r" not in line and "\x00" not in line:
+            return line
+        body = line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
+        return body.replace("\x00", "").replace("\r", _INNER_RETURN) + line[len(body) :]
 
     def _next(self) -> str:
-        raw = self._buffered.readline(LONGEST_RECORD)
-        self.position += len(raw)
-        self.too_long = len(raw) == LONGEST_RECORD and not raw.endswith(b"\n")
+        raw = self._buffered.readline(self._longest)
+        self.too_long = len(raw) == self._longest and not raw.endswith(b"\n")
         if self.too_long:
-            while (rest := self._buffered.readline(LONGEST_RECORD)) and not rest.endswith(b"\n"):
+            self.position += len(raw)
+            while (rest := self._buffered.readline(self._longest)) and not rest.endswith(b"\n"):
                 self.position += len(rest)
             self.position += len(rest)
-            raw = raw[: 1 << 16]
+            # Its beginning stands for it: enough for a row to be rejected by.
+            raw = b"x"
         return raw.decode("latin-1")
 
     def give_back_all_but_first(self) -> None:
         """What a record wrongly took is read again as lines of their own."""
         self._again.extendleft(reversed(self.taken[1:]))
+        self.position -= sum(map(len, self.taken[1:]))
         self.taken = []
+
+    def left(self) -> list[bytes]:
+        """Bytes read ahead of the records given."""
+        return [*(line.encode("latin-1") for line in self._again), self._buffered.peek(1)]
 
 
 class _Raw(io.RawIOBase):
@@ -114,35 +165,3 @@ class _Raw(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         return self._stream.readinto(buffer)
-
-
-def _records(lines: _Lines, layout: Layout) -> Iterator[list[str] | str]:
-    """Each record's fields, or the sentence that says why there are none."""
-    quote = layout.dialect.quote
-    settings = {
-        "delimiter": chr(layout.dialect.delimiter),
-        "quotechar": chr(quote) if quote is not None else None,
-        "quoting": csv.QUOTE_MINIMAL if quote is not None else csv.QUOTE_NONE,
-    }
-    while True:
-        reader = csv.reader(lines, **settings)  # type: ignore[arg-type]
-        try:
-            for record in reader:
-                if lines.too_long:
-                    lines.taken = []
-                    yield f"it is longer than {LONGEST_RECORD >> 20} MB"
-                    break
-                if len(lines.taken) > 1 and quote is not None and _odd(lines.taken, chr(quote)):
-                    raise _Unclosed
-                lines.taken = []
-                yield record
-            else:
-                return
-        except (_Unclosed, csv.Error):
-            lines.give_back_all_but_first()
-            yield "a quote is opened in it and never closed"
-
-
-def _odd(taken: list[str], quote: str) -> bool:
-    """The record ended only because the file did."""
-    return not taken[-1].rstrip("\r\n").endswith(quote) and sum(line.count(quote) for line in taken) % 2 == 1

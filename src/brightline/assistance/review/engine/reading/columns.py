@@ -14,12 +14,19 @@ _TIME_OF_DAY = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$", re.IGNORECASE)
 
 
 def recognize(
-    names: Sequence[str], rows: Sequence[Sequence[str]], given: Mapping[str, str], *, named: bool, file: str
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    given: Mapping[str, str],
+    *,
+    named: bool,
+    file: str,
+    narrative: bool = True,
 ) -> tuple[dict[Role, tuple[int, ...]], list[str]]:
     """The columns of each role and a sentence for each that was assumed rather than given or named as we know it.
 
     names: the header, or "column 1"… without one; rows: some of the file; given: role → column names joined by "+".
-    Raises Invalid when a given role or column is unknown, or no column can be the narrative.
+    narrative: whether one must be the narrative.
+    Raises Invalid when a given role or column is unknown, or none can be the narrative.
     """
     found: dict[Role, tuple[int, ...]] = {}
     assumed: list[str] = []
@@ -27,16 +34,10 @@ def recognize(
         found[_role(role)] = tuple(_given(names, part, file) for part in wanted.split("+"))
     taken = {number for numbers in found.values() for number in numbers}
     if named:
-        plain = [_plain(name) for name in names]
-        for role in ROLES:
-            if role in found:
-                continue
-            for known in known_names()[role]:
-                if known in plain and (number := plain.index(known)) not in taken:
-                    found[role] = (number,)
-                    taken.add(number)
-                    break
-    if "narrative" not in found and (number := _longest(rows, len(names), taken)) is not None:
+        for role, place in _by_name(names, taken, [role for role in ROLES if role not in found]).items():
+            found[role] = (place,)
+            taken.add(place)
+    if narrative and "narrative" not in found and (number := _longest(rows, len(names), taken)) is not None:
         found["narrative"] = (number,)
         taken.add(number)
         assumed.append(
@@ -49,19 +50,60 @@ def recognize(
     if "call_id" not in found and (number := _unique(rows, len(names), taken)) is not None:
         found["call_id"] = (number,)
         assumed.append(f"{file}: the call's number is taken to be {_quoted(names, number)}, a column without repeats.")
-    if "narrative" not in found:
+    if narrative and "narrative" not in found:
         raise Invalid(
-            f"{file}: no column could be the narrative (there are: {', '.join(names)}). Say which: --map narrative=COLUMN."
+            f"{file}: no column could be the narrative (there are: {', '.join(names)}). "
+            "Say which: --map narrative=COLUMN."
         )
     return found, assumed
+
+
+def by_name(names: Sequence[str], given: Mapping[str, str]) -> set[Role]:
+    """The roles whose columns are known by their names alone, or given."""
+    return set(_by_name(names, set(), ROLES)) | {_role(role) for role, wanted in given.items() if has(names, wanted)}
+
+
+def fits(names: Sequence[str]) -> bool:
+    """Whether names are those of an export: one for the narrative and one for the call's number or time."""
+    known = by_name(names, {})
+    return "narrative" in known and bool(known & {"call_id", "received_at"})
+
+
+def has(names: Sequence[str], wanted: str) -> bool:
+    """Whether all the columns given, joined by "+", are among these."""
+    plain = {_plain(name) for name in names}
+    return all(_plain(part) in plain or (part.isdigit() and 1 <= int(part) <= len(names)) for part in wanted.split("+"))
+
+
+def order_column(names: Sequence[str], taken: set[int]) -> int | None:
+    """The column that numbers a call's rows."""
+    plain = [_plain(name) for name in names]
+    return next(
+        (plain.index(name) for name in _known("order") if name in plain and plain.index(name) not in taken), None
+    )
+
+
+def _by_name(names: Sequence[str], taken: set[int], roles: Sequence[Role]) -> dict[Role, int]:
+    plain = [_plain(name) for name in names]
+    found: dict[Role, int] = {}
+    for role in roles:
+        for known in known_names()[role]:
+            if known in plain and (number := plain.index(known)) not in taken and number not in found.values():
+                found[role] = number
+                break
+    return found
 
 
 @functools.cache
 def known_names() -> Mapping[Role, tuple[str, ...]]:
     """What columns are called in the exports we know, from lexicon/columns.toml."""
+    return {role: _known(role) for role in ROLES}
+
+
+@functools.cache
+def _known(what: str) -> tuple[str, ...]:
     text = resources.files("brightline.assistance.review").joinpath("lexicon/columns.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    return {role: tuple(_plain(name) for name in table[role]) for role in ROLES}
+    return tuple(_plain(name) for name in tomllib.loads(text)[what])
 
 
 def _role(name: str) -> Role:
@@ -116,7 +158,8 @@ def _dated(rows: Sequence[Sequence[str]], count: int, taken: set[int]) -> int | 
 def _unique(rows: Sequence[Sequence[str]], count: int, taken: set[int]) -> int | None:
     for number in range(count):
         texts = _texts(rows, number)
-        if number not in taken and len(texts) >= max(1, len(rows) * 0.95) and len(set(texts)) == len(texts):
-            if max(map(len, texts)) <= 40 and any(any(c.isdigit() for c in text) for text in texts):
-                return number
+        if number in taken or len(texts) < max(1, len(rows) * 0.95) or len(set(texts)) < len(texts):
+            continue
+        if max(map(len, texts)) <= 40 and any(any(c.isdigit() for c in text) for text in texts):
+            return number
     return None

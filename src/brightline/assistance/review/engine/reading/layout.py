@@ -4,25 +4,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from brightline.assistance.review.engine.reading.sources import Source
+
 Role = Literal["call_id", "received_at", "nature", "address", "narrative"]
 ROLES: tuple[Role, ...] = ("call_id", "received_at", "nature", "address", "narrative")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """delimiter and quote as byte values; quote is None where the file quotes nothing."""
+    """delimiter, quote and escape as byte values; quote and escape are None where the file has none.
+
+    `returns`: lines end in a carriage return alone. `blanks`: blanks after a delimiter are no part of the field.
+    """
 
     delimiter: int
     quote: int | None
     has_header: bool
+    escape: int | None = None
+    returns: bool = False
+    blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`columns` gives each role the numbers of its columns, in the order their texts are joined."""
+    """`columns` gives each role the numbers of its columns, in the order their texts are joined.
+
+    `joined`: a call stands on several rows, here and in the files of `remarks`, known by its call id. `order` is the
+    column that tells the order of a call's rows, and `chopped` the width at which its text was cut into rows, which
+    may be within a word.
+    """
 
     file: str
     names: tuple[str, ...]
     columns: Mapping[Role, tuple[int, ...]]
     day_first: bool = False
     dialect: Dialect = field(default=Dialect(ord(","), ord('"'), True))
+    joined: bool = False
+    order: int | None = None
+    chopped: int | None = None
+    remarks: tuple[tuple[Source, "Layout"], ...] = ()

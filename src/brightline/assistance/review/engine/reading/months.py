@@ -11,49 +11,91 @@ from dateutil import parser
 
 from brightline.assistance.review.engine.reading.blocks import Bytes
 
-# As much of a time as tells its day, in any of the forms below; what follows only makes more kinds to count.
-_PREFIX = 12
 _YEARS = range(1970, 2100)
+_ISO_MONTH = re.compile(r"(?:19[7-9]\d|20\d\d)-(?:0[1-9]|1[0-2])")
 _NUMERIC = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?!\d)")
 _PLAIN = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:$|\D|\d{4,6}$)")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")
+_SHEET_DAY = re.compile(r"\d{5}(\.\d+)?$")
+_WHOLE_DATE = re.compile(r"^(.*?\d{4}|\d{1,2}[-/.]\w{1,3}[-/.]\d{2})(?:[T ]+\d{1,2}:\d{2}.*)$", re.DOTALL)
+# What dateutil fills in for a year that is not given must not be this year.
+_NO_YEAR = datetime(1, 1, 1)  # noqa: DTZ001 - local time by definition
+_WORD = re.compile(rb"[A-Za-z]{3}")
+# Bytes that tell an ISO month ("2017-03"), and of the next eight those that complete any other day in figures.
+_SEVEN, _FOUR = np.uint64(0x00FF_FFFF_FFFF_FFFF), np.uint64(0x0000_0000_FFFF_FFFF)
+_MIX = np.uint64(0x9E37_79B9_7F4A_7C15)
 
 
-def count_months(data: Bytes, starts: npt.NDArray[np.int64], *, day_first: bool) -> Counter[str]:
-    """Calls by "YYYY-MM", given where in `data` each call's time begins; "" counts those that are no time."""
+def count_months(
+    data: Bytes,
+    starts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
+    *,
+    quote: int | None = None,
+    day_first: bool,
+) -> Counter[str]:
+    """Calls by "YYYY-MM", given where in `data` each call's time begins and ends; "" counts those that are no time.
+
+    Months are read once for each run of equal beginnings: an export is mostly in the order of its times.
+    """
     counts: Counter[str] = Counter()
+    if quote is not None and len(starts):
+        starts = starts + (data[np.minimum(starts, len(data) - 1)] == quote)
+    far = starts + 16 <= len(data)
+    for place in np.flatnonzero(~far).tolist():
+        counts[_month(data, starts[place], ends[place], quote, day_first)] += 1
+    starts, ends = starts[far], ends[far]
     if not len(starts):
         return counts
-    starts = np.where(data[np.minimum(starts, len(data) - 1)] == ord('"'), starts + 1, starts)
-    iso = np.zeros(len(starts), bool)
-    inside = starts + 7 < len(data)
-    at = starts[inside]
-    digits = [data[at + offset].astype(np.int32) - 48 for offset in (0, 1, 2, 3, 5, 6)]
-    good = (data[at + 4] == ord("-")) & np.logical_and.reduce([(d >= 0) & (d <= 9) for d in digits])
-    month = digits[4] * 10 + digits[5]
-    good &= (month >= 1) & (month <= 12)
-    year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]
-    keys, times = np.unique((year * 12 + month - 1)[good], return_counts=True)
-    for key, count in zip(keys.tolist(), times.tolist(), strict=True):
-        counts[f"{key // 12:04d}-{key % 12 + 1:02d}"] += count
-    iso[np.flatnonzero(inside)[good]] = True
-    rest = starts[~iso]
-    if len(rest):
-        padded = np.concatenate([data, np.zeros(_PREFIX, np.uint8)])
-        prefix = padded[rest[:, None] + np.arange(_PREFIX)]
-        ended = np.isin(prefix, np.frombuffer(b',"|\t;\r\n', np.uint8))
-        # The time of day begins after the first blank or T that a whole date can precede.
-        ended[:, 6:] |= (prefix[:, 6:] == ord(" ")) | (prefix[:, 6:] == ord("T"))
-        prefix[np.logical_or.accumulate(ended, axis=1)] = 0
-        texts, times = np.unique(np.ascontiguousarray(prefix).view(f"S{_PREFIX}").ravel(), return_counts=True)
-        for text, count in zip(texts.tolist(), times.tolist(), strict=True):
-            counts[month_of(text.decode("latin-1"), day_first=day_first)] += count
+    # Eight bytes from any place, as one number.
+    words = np.ndarray((len(data) - 7,), np.dtype("<u8"), data, strides=(1,))
+    first = words[starts]
+    keys, at, often = _runs(first & _SEVEN)
+    other = []
+    for key, place, count in zip(keys.tolist(), at.tolist(), often.tolist(), strict=True):
+        text = key.to_bytes(8, "little")[:7].decode("latin-1")
+        if _ISO_MONTH.match(text) and starts[place] + 7 <= ends[place]:
+            counts[text] += count
+        else:
+            other.append(key)
+    if other:
+        rest = np.isin(first & _SEVEN, np.array(other, np.uint64))
+        first, starts, ends = first[rest], starts[rest], ends[rest]
+        _keys, at, often = _runs(first * _MIX ^ (words[starts + 8] & _FOUR))
+        if any(_WORD.search(data[starts[place] : starts[place] + 12].tobytes()) for place in at[:100].tolist()):
+            # A month in letters: the day may end anywhere.
+            at, often = np.arange(len(starts)), np.ones(len(starts), np.int64)
+        for place, count in zip(at.tolist(), often.tolist(), strict=True):
+            counts[_month(data, starts[place], ends[place], quote, day_first)] += count
     return counts
 
 
-@functools.lru_cache(maxsize=1 << 16)
+def _runs(
+    keys: npt.NDArray[np.uint64],
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Each key that occurs, a place where it does, and how often."""
+    changes = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1))
+    lengths = np.diff(changes, append=len(keys))
+    values, index, inverse = np.unique(keys[changes], return_index=True, return_inverse=True)
+    return values, changes[index], np.bincount(inverse, lengths).astype(np.int64)
+
+
+def _month(data: Bytes, start: int, end: int, quote: int | None, day_first: bool) -> str:
+    text = data[start:end].tobytes().decode("latin-1")
+    return month_of(text if quote is None else text.rstrip("\r").rstrip(chr(quote)), day_first=day_first)
+
+
 def month_of(text: str, *, day_first: bool) -> str:
     """ "2017-03" of a time, or "" if it is none."""
+    if _ISO_MONTH.match(text):
+        return text[:7]
+    text = text.strip()
+    whole = _WHOLE_DATE.match(text)
+    return _month_of_day(whole[1] if whole else text, day_first)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _month_of_day(text: str, day_first: bool) -> str:
     read = moment(text, day_first=day_first)
     return f"{read.year:04d}-{read.month:02d}" if read else ""
 
@@ -65,21 +107,34 @@ def moment(text: str, *, day_first: bool) -> datetime | None:
     """
     text = text.strip()
     try:
-        if _EPOCH.match(text):
-            seconds = float(text)
-            return datetime.fromtimestamp(seconds / (1000 if seconds > 1e11 else 1), UTC).replace(tzinfo=None)
-        if plain := _PLAIN.match(text):
-            text = f"{plain[1]}-{plain[2]}-{plain[3]} {text[8:].lstrip('T ')}".strip()
-        elif re.fullmatch(r"\d{5}(\.\d+)?", text):
-            return datetime(1899, 12, 30) + timedelta(days=float(text))  # noqa: DTZ001 - local time by definition
-        elif not re.search(r"\d", text) or len(text) < 6:
-            return None
-        numeric = _NUMERIC.match(text)
-        first_is_year = numeric is not None and len(numeric[1]) == 4
-        read = parser.parse(text, dayfirst=day_first and not first_is_year, yearfirst=first_is_year)
+        read = _iso(text) or _other(text, day_first)
     except (ValueError, OverflowError, OSError):
         return None
-    return read.replace(tzinfo=None) if read.year in _YEARS else None
+    return read.replace(tzinfo=None) if read and read.year in _YEARS else None
+
+
+def _iso(text: str) -> datetime | None:
+    if text[4:5] != "-":
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _other(text: str, day_first: bool) -> datetime | None:
+    if _EPOCH.match(text):
+        seconds = float(text)
+        return datetime.fromtimestamp(seconds / (1000 if seconds > 1e11 else 1), UTC)
+    if _SHEET_DAY.match(text):
+        return datetime(1899, 12, 30) + timedelta(days=float(text))  # noqa: DTZ001 - local time by definition
+    if plain := _PLAIN.match(text):
+        text = f"{plain[1]}-{plain[2]}-{plain[3]} {text[8:].lstrip('T ')}".strip()
+    elif len(text) < 6 or not any(map(str.isdigit, text)):
+        return None
+    numeric = _NUMERIC.match(text)
+    first_is_year = numeric is not None and len(numeric[1]) == 4
+    return parser.parse(text, default=_NO_YEAR, dayfirst=day_first and not first_is_year, yearfirst=first_is_year)
 
 
 def is_day_first(texts: list[str]) -> bool:

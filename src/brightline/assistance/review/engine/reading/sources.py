@@ -2,24 +2,29 @@
 
 import bz2
 import codecs
+import functools
 import gzip
 import io
 import lzma
+import os
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeVar
+from typing import Any, BinaryIO, Literal, TypeVar
 
 import zstandard
 
+from brightline.assistance.review.engine.reading import zstd
 from brightline.platform.kernel.errors import Invalid
 
 T = TypeVar("T")
+_DAMAGED = "the packed file breaks off or is damaged. Copy it again; what was read before stands."
 Packing = Literal["", "gzip", "zstd", "bzip2", "xz"]
 Kind = Literal["delimited", "json_lines", "json", "parquet", "excel"]
 
 SAMPLE = 1 << 20
+_PIECE = 1 << 16
 # CAD text packs five to fifteen times; what opens up past this is made to fill the machine.
 MOST_EXPANSION = 200
 _FREE_EXPANSION = 256 << 20
@@ -37,6 +42,18 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_OTHER = (
+    b"\x7fELF",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"SQLite format",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+    b"<html",
+    b"<!DOC",
+)
 
 
 class Broken(Exception):
@@ -59,22 +76,36 @@ class Source:
         return self.path.name
 
 
-def find(paths: Sequence[Path]) -> list[Source]:
-    """Every file named, and every file in a folder named, in the order of their names. Raises Invalid."""
+def find(paths: Sequence[Path], passed_over: list[str] | None = None) -> list[Source]:
+    """Every file named, and every export in a folder named, in the order of their names. Raises Invalid.
+
+    A folder may hold other things: a sentence for each of these is added to `passed_over`.
+    """
     found: list[Path] = []
+    within: dict[Path, Source] = {}
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
             if not inside:
                 raise Invalid(f"{path}: there is no file in this folder. Name a folder with CAD exports, or a file.")
-            found += inside
+            reasons = []
+            for file in inside:
+                try:
+                    within[file] = _recognized(file)
+                except Invalid as error:
+                    reasons.append(str(error))
+            if len(reasons) == len(inside):
+                raise Invalid(reasons[0])
+            if passed_over is not None:
+                passed_over += reasons
+            found += [file for file in inside if file in within]
         elif path.is_file():
             found.append(path)
         elif path.exists():
             raise Invalid(f"{path}: this is not a file. Name a CAD export, or a folder of them.")
         else:
             raise Invalid(f"{path}: there is no such file. Check the path.")
-    return [_recognized(path) for path in dict.fromkeys(found)]
+    return [within.get(path) or _recognized(path) for path in dict.fromkeys(found)]
 
 
 def _recognized(path: Path) -> Source:
@@ -82,6 +113,10 @@ def _recognized(path: Path) -> Source:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(8)
+            if path.suffix.lower() == ".parquet" and head.startswith(_PARQUET) and size >= 8:
+                file.seek(-4, io.SEEK_END)
+                if file.read(4) != _PARQUET:
+                    raise Invalid(f"{path}: the Parquet file is incomplete. Export it again.")
     except OSError as error:
         raise Invalid(f"{path}: it cannot be read ({error.strerror}). Give this user the right to read it.") from error
     if not size:
@@ -121,15 +156,43 @@ def _kind(path: Path, packing: Packing, sample: bytes) -> Kind:
         if sample.startswith(_PARQUET):
             return "parquet"
         return "excel"
-    start = sample.lstrip(b" \t\r\n")
-    if start.startswith(b"["):
+    start = sample.lstrip(b" \t\r\n\x1e")
+    # SQL Server writes its column names in brackets: an array of calls goes on with an object.
+    if start.startswith(b"[") and start[1:].lstrip()[:1] in (b"{", b"[", b"]", b""):
         return "json"
     if start.startswith(b"{"):
-        first = start.split(b"\n", 1)[0].rstrip()
-        return "json_lines" if first.endswith(b"}") else "json"
-    if sample[:4096].count(0) > 400 or start.startswith((b"\x7fELF", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):
+        return "json_lines" if _one_to_a_line(start) else "json"
+    if start.startswith(_OTHER) or start[257:262] == b"ustar" or _unreadable(sample[:4096]):
         raise Invalid(f"{path}: this is no CAD export we can read. Export it as CSV, JSON, Parquet or Excel.")
     return "delimited"
+
+
+def _one_to_a_line(text: bytes) -> bool:
+    """Whether each line holds a call; a single line may be a document that holds them all."""
+    lines = [line for line in text[: 1 << 16].splitlines()[:3] if line.strip()]
+    if not lines[0].rstrip().endswith(b"}") or lines[0].count(b"{") != lines[0].count(b"}"):
+        # A narrative may hold a brace: then the next line tells.
+        return len(lines) > 1 and lines[1].startswith(b"{")
+    return len(lines) > 1 or b"[{" not in lines[0].replace(b" ", b"")
+
+
+def _unreadable(sample: bytes) -> bool:
+    """Whether bytes are no text: NULs and other control characters by the hundred."""
+    controls = sum(sample.count(code) for code in range(32) if code not in (1, 9, 10, 12, 13, 26, 27, 30, 31))
+    return controls > max(8, len(sample) // 20)
+
+
+def middle(source: Source, pieces: int = 8) -> list[bytes]:
+    """Whole lines from all over a plain file; none of one that would have to be unpacked to get there."""
+    if source.packing or source.encoding not in ("", "utf-8-sig") or source.size <= SAMPLE:
+        return []
+    found = []
+    with source.path.open("rb") as file:
+        for number in range(1, pieces + 1):
+            file.seek(max(SAMPLE, source.size * number // pieces - _PIECE))
+            _cut, *lines = file.read(_PIECE).split(b"\n")
+            found.append(b"\n".join(lines[:-1]))
+    return found
 
 
 def text(source: Source, start: int = 0, read: Callable[[int], None] = lambda _bytes: None) -> "Text":
@@ -152,12 +215,13 @@ class Text:
         wide = source.encoding not in ("", "utf-8-sig")
         self._decoder = codecs.getincrementaldecoder(source.encoding)("replace") if wide else None
         if source.encoding == "utf-8-sig":
-            self._stream.read(len(codecs.BOM_UTF8))
+            _read_some(self._stream, len(codecs.BOM_UTF8))
 
     def skip(self, count: int) -> None:
         """Passes over `count` bytes of what `readinto` would give."""
         if self._file is not None and self._decoder is None:
             self._file.seek(count, io.SEEK_CUR)
+            self._plain += count
             return
         room = memoryview(bytearray(1 << 20))
         while count and (got := self.readinto(room[: min(count, len(room))])):
@@ -179,6 +243,9 @@ class Text:
         buffer[:got], self._left = self._left[:got], self._left[got:]
         return got
 
+    def close(self) -> None:
+        self._stream.close()
+
     def _note(self, got: int) -> None:
         self._plain += got
         if not self._source.packing:
@@ -195,13 +262,14 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, path: Path, packing: Packing) -> None:
         self._file = path.open("rb")
-        openers: dict[str, Callable[[], BinaryIO]] = {
+        self._packing = packing
+        openers: dict[str, Callable[[], Any]] = {
             "gzip": lambda: gzip.GzipFile(fileobj=self._file),
             "zstd": lambda: zstandard.ZstdDecompressor(max_window_size=1 << 31).stream_reader(
                 self._file, read_across_frames=True
             ),
             "bzip2": lambda: bz2.BZ2File(self._file),
-            "xz": lambda: lzma.LZMAFile(self._file),
+            "xz": lambda: lzma.LZMAFile(self._file),  # noqa: SIM115 - closed with this
         }
         self._inner = openers[packing]()
 
@@ -212,7 +280,11 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        return _guarded(lambda: self._inner.readinto(buffer)) or 0  # type: ignore[attr-defined]
+        # One step at a time: what was unpacked before a break is given before the break is told.
+        got = _guarded(lambda: self._inner.readinto1(buffer)) or 0
+        if not got and self._packing == "zstd" and not zstd.is_whole(self._file, os.fstat(self._file.fileno()).st_size):
+            raise Broken(_DAMAGED)
+        return got
 
     def close(self) -> None:
         self._file.close()
@@ -227,7 +299,7 @@ def _guarded(read: Callable[[], T]) -> T:
     try:
         return read()
     except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError, lzma.LZMAError) as error:
-        raise Broken("the packed file breaks off or is damaged. Copy it again; what was read before stands.") from error
+        raise Broken(_DAMAGED) from error
     except OSError as error:
         raise Broken(f"reading it failed ({error.strerror or error}). What was read before stands.") from error
 
@@ -237,7 +309,7 @@ def _read_some(stream: io.RawIOBase | BinaryIO, size: int) -> bytes:
     parts: list[bytes] = []
     while size > 0:
         try:
-            part = _guarded(lambda: stream.read(min(size, 1 << 16)))
+            part = _guarded(functools.partial(stream.read, min(size, 1 << 16)))
         except Broken:
             if parts:
                 break
