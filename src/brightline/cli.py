@@ -5,15 +5,14 @@ import secrets
 import sys
 from collections.abc import Sequence
 
-import structlog
 import typer
 
 from brightline.assistance.policy import commands as policy
 from brightline.assistance.requests import commands as requests
+from brightline.assistance.review import commands as review
 from brightline.config import commands as running
 from brightline.demo import commands as demo
 from brightline.platform.accounts import commands as accounts
-from brightline.platform.kernel import logs
 from brightline.platform.kernel.errors import BrightlineError
 from brightline.record.ledger import commands as ledger
 
@@ -23,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="When immigration agencies ask a city's police for help: who decides, under which rule, and proof of it.",
 )
-for room in (running, accounts, policy, requests, ledger, demo):
+for room in (running, accounts, policy, requests, review, ledger, demo):
     room.register(app)
 
 
@@ -49,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
+        import structlog
+
+        from brightline.platform.kernel import logs
+
         reference = secrets.token_hex(4)
         logs.configure()
         log = structlog.get_logger("brightline.cli")

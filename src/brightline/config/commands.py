@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from brightline.platform.database import address
 from brightline.platform.database.ready import check, ready
 
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback needs HTTPS in front.")]
@@ -81,7 +80,7 @@ def migrate() -> None:
     Example: brightline migrate
     """
     ready("owner")
-    from brightline.platform.database import actions
+    from brightline.platform.database import actions, address
 
     actions.migrate(address.database_url("app"))
     print("The database is up to date.")

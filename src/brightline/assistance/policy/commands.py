@@ -9,17 +9,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from brightline.assistance.policy import facts, gate, json_input, packs, scenarios
-from brightline.assistance.policy import prove as proving
-from brightline.assistance.policy.packs import Pack
 from brightline.platform.kernel.errors import BrightlineError, Invalid
+
+# Imported late, so that the other commands need not wait for the gate.
+if TYPE_CHECKING:
+    from brightline.assistance.policy import prove as proving
+    from brightline.assistance.policy.packs import Pack
 
 DECIDE_HELP = """Say what a policy pack permits for the facts of a request.
 
@@ -71,7 +70,7 @@ def decide(
             return
         path = str(path)
         name = _name(path)
-        raw = sys.stdin.buffer.read() if path == "-" else json_input.read(Path(path))
+        raw = sys.stdin.buffer.read() if path == "-" else _file(Path(path))
         print(_decision(policy, raw, name))
 
 
@@ -83,6 +82,8 @@ def prove(
     """See PROVE_HELP."""
     with _one_line():
         policy = _pack(pack)
+        from brightline.assistance.policy import scenarios
+
         wrong = scenarios.failures(policy)
         began = time.monotonic()
         proof = _proved(policy, workers)
@@ -108,7 +109,15 @@ def _one_line() -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-def _pack(name: str | None) -> Pack:
+def _file(path: Path) -> bytes:
+    from brightline.assistance.policy import json_input
+
+    return json_input.read(path)
+
+
+def _pack(name: str | None) -> "Pack":
+    from brightline.assistance.policy import packs
+
     if name is None:
         raise Invalid(f"Say which policy pack: --pack NAME (known: {', '.join(packs.catalog()) or 'none'}).")
     return packs.load(name)
@@ -118,7 +127,9 @@ def _name(path: str) -> str:
     return "standard input" if path == "-" else path
 
 
-def _decision(policy: Pack, raw: bytes, name: str, *, one_line: bool = False) -> str:
+def _decision(policy: "Pack", raw: bytes, name: str, *, one_line: bool = False) -> str:
+    from brightline.assistance.policy import facts, gate, json_input
+
     value = json_input.loads(raw, name, one_line=one_line)
     try:
         read = facts.parse(value, policy)
@@ -127,7 +138,7 @@ def _decision(policy: Pack, raw: bytes, name: str, *, one_line: bool = False) ->
     return json.dumps(gate.decide(policy, read).to_json())
 
 
-def _answer_lines(policy: Pack, batch: str) -> int:
+def _answer_lines(policy: "Pack", batch: str) -> int:
     """Answers each line, returns how many could not be decided."""
     wrong = 0
     with _opened(batch) as (lines, size), _progress("lines read", size, in_bytes=True) as progress:
@@ -155,15 +166,18 @@ def _opened(batch: str) -> Iterator[tuple[BinaryIO, int]]:
     try:
         stream = path.open("rb")
     except (OSError, ValueError):
-        json_input.read(path)  # Says why in one sentence.
+        _file(path)  # Says why in one sentence.
         raise
     with stream:
         yield stream, path.stat().st_size
 
 
 @contextmanager
-def _progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[proving.Progress]:
+def _progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator["proving.Progress"]:
     """A bar on stderr, only where someone looks at it, gone when done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     console = Console(stderr=True)
     count = [] if in_bytes else [MofNCompleteColumn()]
     columns = (TextColumn("{task.description}"), BarColumn(), *count, TimeElapsedColumn())
@@ -176,13 +190,17 @@ def _progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[prov
         yield advance
 
 
-def _proved(policy: Pack, workers: int) -> proving.Proof:
+def _proved(policy: "Pack", workers: int) -> "proving.Proof":
+    from rich.markup import escape
+
+    from brightline.assistance.policy import prove as proving
+
     total = proving.combinations(policy) * (1 + len(policy.tasks))
     with _progress(f"Proving {escape(policy.id)}", total) as progress:
         return proving.prove(policy, workers, progress, stop_early=True)
 
 
-def _proof_json(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: float) -> dict[str, object]:
+def _proof_json(policy: "Pack", proof: "proving.Proof", wrong: list[str], seconds: float) -> dict[str, object]:
     return {
         "pack": policy.id,
         "pack_digest": policy.digest,
@@ -194,7 +212,7 @@ def _proof_json(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: f
     }
 
 
-def _print_proof(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: float) -> None:
+def _print_proof(policy: "Pack", proof: "proving.Proof", wrong: list[str], seconds: float) -> None:
     print(f"{policy.id} {policy.digest}")
     print(f"{proof.count:,} combinations evaluated in {seconds:.1f} s against {len(proof.invariants)} invariants.")
     for sentence in wrong:
@@ -203,6 +221,8 @@ def _print_proof(policy: Pack, proof: proving.Proof, wrong: list[str], seconds: 
     if found is None:
         print("No counterexample: every invariant holds of every combination.")
         return
+    from brightline.assistance.policy import facts
+
     plain = facts.Facts(extra=tuple((fact.name, fact.default) for fact in policy.facts.values())).to_json()
     changed = {name: value for name, value in found.facts.to_json().items() if value != plain[name]}
     print("Stopped at the first counterexample:")

@@ -2,16 +2,17 @@
 
 import os
 
-import django
-import psycopg
-
-from brightline.platform.database import address, embedded
 from brightline.platform.kernel import environment
 from brightline.platform.kernel.errors import Invalid
 
 
 def ready(role: str = "app") -> None:
     """Set Django up, connecting as `role`. Raises Invalid when the database does not answer or has no tables."""
+    # Imported late: the commands that need no database need not wait for Django either.
+    import django
+
+    from brightline.platform.database import address, embedded
+
     if address.uses_embedded_database():
         embedded.start_for_this_command()
     os.environ["BRIGHTLINE_CONNECT_AS"] = role
@@ -24,11 +25,14 @@ def check() -> None:
     """Read all settings and ask the database once, before this process becomes a server of someone else's making,
     which would answer a mistake in them with a traceback. Raises Invalid.
     """
+    from brightline.platform.database import address
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
     _ask(address.database_role())
 
 
 def _ask(role: str) -> None:
+    import psycopg
     from django.db import Error, connection
 
     try:
@@ -41,6 +45,8 @@ def _ask(role: str) -> None:
 
 
 def _no_answer(role: str, error: Exception) -> str:
+    from brightline.platform.database import address
+
     why = (str(error).strip().splitlines() or ["it said nothing"])[0].strip().rstrip(".")
     if address.uses_embedded_database():
         folder = environment.var()

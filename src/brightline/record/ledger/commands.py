@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from brightline.platform.database.ready import ready
 from brightline.platform.kernel.errors import Invalid
@@ -37,6 +35,9 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """See VERIFY_HELP."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     ready()
     from brightline.city import queries as city
     from brightline.record.ledger import audit, keys, note, queries
