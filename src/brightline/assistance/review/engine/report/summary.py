@@ -1,0 +1,141 @@
+"""What a look back came to, in numbers: counted as it goes, and what summary.json holds."""
+
+import calendar
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from brightline.assistance.review.engine.call import Batch
+from brightline.assistance.review.engine.finding.finding import LABELS, Finding
+
+
+@dataclass(slots=True)
+class SourceRead:
+    """One file: how much of it was read. sha256 is None where no digest was wanted, or the file broke off."""
+
+    file: str
+    size: int
+    sha256: str | None = None
+    calls: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The keys of summary.json. Months are "2017-03", "" for calls whose time could not be read.
+
+    first_call and last_call are the first and the last day of the months with calls: times are counted by month.
+    A request with two grounds counts under both in requests_by_ground. partial: one sentence, or None.
+    """
+
+    calls_read: int
+    rejected: int
+    partial: str | None
+    months: dict[str, int]
+    findings: dict[str, int]
+    requests_by_month: dict[str, int]
+    requests_by_ground: dict[str, int]
+    requests_without_ground: int
+    assumed: list[str]
+    sources: list[dict[str, Any]]
+    first_call: str | None
+    last_call: str | None
+    pack: str | None = None
+    pack_digest: str | None = None
+    requests_by_gate: dict[str, int] = field(default_factory=dict)
+
+    def json(self) -> dict[str, Any]:
+        """What summary.json holds."""
+        return asdict(self)
+
+    @property
+    def headline(self) -> str:
+        """The whole in one sentence."""
+        requests, without = self.findings["request"], self.requests_without_ground
+        said = f"{requests:,} {'request' if requests == 1 else 'requests'} among {self.calls_read:,} calls"
+        if not requests:
+            return f"No request found among {self.calls_read:,} calls"
+        return f"{said}; {without:,} with no ground on record" if without else f"{said}; each with a ground on record"
+
+
+@dataclass(slots=True)
+class Tally:
+    """The running counts; everything in it can be written down and taken up again."""
+
+    calls: int = 0
+    rejected: int = 0
+    months: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    requests_by_month: Counter[str] = field(default_factory=Counter)
+    requests_by_ground: Counter[str] = field(default_factory=Counter)
+    requests_by_gate: Counter[str] = field(default_factory=Counter)
+    requests_without_ground: int = 0
+
+    def add(self, batch: Batch, findings: list[Finding]) -> None:
+        """Count a batch and what was found in it."""
+        self.calls += batch.calls
+        self.rejected += len(batch.rejected)
+        self.months.update(batch.months)
+        for finding in findings:
+            self.labels[finding.label] += 1
+            if finding.label == "request":
+                self.requests_by_month[finding.received_at[:7]] += 1
+                self.requests_by_ground.update(finding.grounds)
+                self.requests_without_ground += not finding.grounds
+                if finding.gate is not None:
+                    self.requests_by_gate[finding.gate] += 1
+
+    @property
+    def findings(self) -> int:
+        """Findings of every label."""
+        return self.labels.total()
+
+    def json(self) -> dict[str, Any]:
+        """As plain values. Not by `asdict`, which makes of a Counter one of pairs."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: dict(value) if isinstance(value, Counter) else value for name, value in values.items()}
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> "Tally":
+        """As `json` wrote it."""
+        values: dict[str, Any] = dict(written)
+        return cls(**{name: Counter(each) if isinstance(each, dict) else each for name, each in values.items()})
+
+
+def summary_of(
+    tally: Tally,
+    sources: list[SourceRead],
+    *,
+    partial: list[str],
+    assumed: list[str],
+    pack: str | None,
+    pack_digest: str | None,
+) -> Summary:
+    """The summary of what was counted."""
+    named = sorted(month for month, calls in tally.months.items() if month and calls)
+    return Summary(
+        calls_read=tally.calls,
+        rejected=tally.rejected,
+        partial=" ".join(partial) or None,
+        months=_sorted(tally.months),
+        findings={label: tally.labels[label] for label in LABELS},
+        requests_by_month=_sorted(tally.requests_by_month),
+        requests_by_ground=_sorted(tally.requests_by_ground),
+        requests_without_ground=tally.requests_without_ground,
+        assumed=assumed,
+        sources=[asdict(source) for source in sources],
+        first_call=f"{named[0]}-01" if named else None,
+        last_call=f"{named[-1]}-{_days_of(named[-1])}" if named else None,
+        pack=pack,
+        pack_digest=pack_digest,
+        requests_by_gate=_sorted(tally.requests_by_gate),
+    )
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return {name: count for name, count in sorted(counts.items()) if count}
+
+
+def _days_of(month: str) -> int:
+    return calendar.monthrange(int(month[:4]), int(month[5:7]))[1]

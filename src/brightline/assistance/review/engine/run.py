@@ -1,0 +1,281 @@
+"""The whole look back: exports in, findings, numbers and report out."""
+
+import hashlib
+import importlib.metadata
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brightline.assistance.review.engine import journal as journals
+from brightline.assistance.review.engine.call import Batch, Call
+from brightline.assistance.review.engine.finding.finding import Finding
+from brightline.assistance.review.engine.finding.screen import Screen
+from brightline.assistance.review.engine.journal import Journal
+from brightline.assistance.review.engine.reading import exports, sources
+from brightline.assistance.review.engine.reading.exports import Export
+from brightline.assistance.review.engine.reading.sources import Source
+from brightline.assistance.review.engine.report.summary import SourceRead, Summary, Tally, summary_of
+from brightline.platform.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    from brightline.assistance.policy.packs import Pack
+    from brightline.assistance.review.engine.finding.read_closely import Reader
+
+_HEAD = 1 << 16
+_BEGINNING: Mapping[str, Any] = {
+    "tally": None,
+    "done": (),
+    "partial": (),
+    "here": None,
+    "finished": 0,
+    "position": 0,
+    "row": 1,
+    "bytes": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`columns` gives a role its column, as --map does. `digests`: take the SHA-256 of each file as well."""
+
+    pack: "Pack | None" = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    workers: int = 2
+    digests: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. Bytes are those of the files as they lie, packed or not."""
+
+    calls: int
+    findings: int
+    bytes_done: int
+    bytes_total: int
+
+
+def review(
+    paths: Sequence[Path],
+    out: Path,
+    options: Options,
+    progress: Callable[[Progress], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Summary:
+    """Look through exports and write findings.jsonl, findings.csv, rejected.csv, summary.json and report.html to `out`.
+
+    A run that was stopped or killed goes on where it was when given the same files, options and `out`. Raising from
+    `progress` stops it. `tell` hears, before the first row, what was assumed of the files and whether it goes on.
+    Raises Invalid with one sentence for what is no export. A file that breaks off makes the summary `partial`.
+    """
+    found = sources.find(paths)
+    _check_apart(found, out)
+    opened, assumed = exports.open_exports(found, options.columns)
+    with journals.locked(out), closing(Journal(out, _begun(found, options))) as journal:
+        if tell is not None:
+            _introduce(journal, assumed, tell)
+        run = _Run(opened, options, journal, progress)
+        run.read()
+        summary = summary_of(
+            run.tally,
+            run.done,
+            partial=run.partial,
+            assumed=assumed,
+            pack=options.pack.title if options.pack else None,
+            pack_digest=options.pack.digest if options.pack else None,
+        )
+        # Imported late: whoever only reads, as a cluster's worker does, needs no templates.
+        from brightline.assistance.review.engine.report import write
+
+        write.results(out, summary, journal, options.pack)
+        journal.finish()
+    return summary
+
+
+class Stage:
+    """Stage two and the gate: what becomes of a call the screen kept. Made once for each process."""
+
+    def __init__(self, pack: "Pack | None") -> None:
+        self._pack = pack
+        self._reader: Reader | None = None
+
+    def findings(self, candidates: Sequence[Call]) -> list[Finding]:
+        """What is found in the candidates, in their order."""
+        if not candidates:
+            return []
+        if self._reader is None:
+            from brightline.assistance.review.engine.finding.read_closely import Reader
+
+            self._reader = Reader()
+        found = [finding for call in candidates if (finding := self._reader.read(call)) is not None]
+        if self._pack is None:
+            return found
+        from brightline.assistance.review.engine.gate import asked
+
+        return [asked(finding, self._pack) for finding in found]
+
+
+class _Run:
+    """Reading all files, from where the journal stands."""
+
+    def __init__(
+        self,
+        opened: Sequence[Export],
+        options: Options,
+        journal: Journal,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._opened = opened
+        self._options = options
+        self._journal = journal
+        self._progress = progress
+        self._stage = Stage(options.pack)
+        self._total = sum(source.size for export in opened for source in export.sources)
+        place = journal.place or _BEGINNING
+        self.tally = Tally.of(place["tally"]) if place["tally"] else Tally()
+        self.done = [SourceRead(**each) for each in place["done"]]
+        self.partial: list[str] = list(place["partial"])
+        self._here = SourceRead(**place["here"]) if place["here"] else None
+        self._finished, self._position, self._row = place["finished"], place["position"], place["row"]
+        self._bytes = place["bytes"]
+        self._whole = True
+
+    def read(self) -> None:
+        """To the end of the last file. What stops it, stops it at a place it can go on from."""
+        try:
+            screen = Screen()
+            for export in self._opened[self._finished :]:
+                self._read(export, screen)
+        except BaseException:
+            if self._whole:
+                self._journal.keep(self._place())
+            raise
+        self._journal.keep(self._place())
+
+    def _read(self, export: Export, screen: Screen) -> None:
+        source = export.source
+        if self._here is None:
+            self._here = SourceRead(source.name, source.size)
+        with _digests(export.sources, self._options.digests) as digests:
+            try:
+                for batch in exports.batches(
+                    source,
+                    export.layout,
+                    screen,
+                    workers=self._options.workers,
+                    start=self._position,
+                    row=self._row,
+                ):
+                    self._take(batch, self._here)
+            except sources.Broken as error:
+                self.partial.append(f"{source.name}: {error}")
+            self._here.sha256, *others = digests()
+        self._whole = False
+        self.done.append(self._here)
+        for remarks, digest in zip(export.sources[1:], others, strict=True):
+            self.done.append(SourceRead(remarks.name, remarks.size, digest))
+        self._finished += 1
+        self._here, self._position, self._row = None, 0, 1
+        self._whole = True
+
+    def _take(self, batch: Batch, here: SourceRead) -> None:
+        findings = self._stage.findings(batch.candidates)
+        # Stopped within these lines, by Ctrl-C say, the counts would not be those of the journal.
+        self._whole = False
+        self._journal.write(findings, batch.rejected)
+        self.tally.add(batch, findings)
+        here.calls += batch.calls
+        here.rejected += len(batch.rejected)
+        self._position = batch.end
+        self._row += batch.rows
+        self._bytes = min(self._bytes + batch.bytes_read, self._total)
+        self._whole = True
+        if self._journal.due:
+            self._journal.keep(self._place())
+        if self._progress is not None:
+            self._progress(Progress(self.tally.calls, self.tally.findings, self._bytes, self._total))
+
+    def _place(self) -> dict[str, Any]:
+        return {
+            "tally": self.tally.json(),
+            "done": [asdict(each) for each in self.done],
+            "partial": self.partial,
+            "here": asdict(self._here) if self._here else None,
+            "finished": self._finished,
+            "bytes": self._bytes,
+            "position": self._position,
+            "row": self._row,
+        }
+
+
+def _introduce(journal: Journal, assumed: list[str], tell: Callable[[str], None]) -> None:
+    if journal.place is not None:
+        tell(f"Going on where an earlier run stopped, after {journal.place['tally']['calls']:,} calls.")
+    elif journal.dropped:
+        tell("An earlier run there had other files or options: starting anew.")
+    for sentence in assumed:
+        tell(sentence)
+
+
+def _check_apart(found: list[Source], out: Path) -> None:
+    inside = out.resolve()
+    for source in found:
+        if inside in source.path.resolve().parents:
+            raise Invalid(f"{out}: the export {source.name} lies there. Name another folder for the results.")
+
+
+def _begun(found: list[Source], options: Options) -> dict[str, Any]:
+    """What the results depend on. Workers are not among it: any number of them finds the same."""
+    return {
+        "files": [_identity(source) for source in found],
+        "columns": dict(sorted(options.columns.items())),
+        "pack": options.pack.digest if options.pack else None,
+        "digests": options.digests,
+        "engine": _engine(),
+    }
+
+
+def _identity(source: Source) -> list[str | int]:
+    status = source.path.stat()
+    with source.path.open("rb") as file:
+        head = hashlib.sha256(file.read(_HEAD)).hexdigest()
+    return [os.fspath(source.path.resolve()), status.st_size, status.st_mtime_ns, head]
+
+
+def _engine() -> str:
+    """Tells versions of the engine and its words apart: findings of two must not stand in one file."""
+    digest = hashlib.sha256(importlib.metadata.version("brightline").encode())
+    words = resources.files("brightline.assistance.review").joinpath("lexicon")
+    for file in sorted(words.iterdir(), key=lambda each: each.name):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _digests(files: Sequence[Source], wanted: bool) -> Iterator[Callable[[], list[str | None]]]:
+    """The files' SHA-256, taken beside the reading; what it gives waits for them."""
+    if not wanted:
+        yield lambda: [None] * len(files)
+        return
+    stop = threading.Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="digest") as pool:
+        jobs = [pool.submit(_sha256, source.path, stop) for source in files]
+        try:
+            yield lambda: [job.result() for job in jobs]
+        finally:
+            stop.set()
+
+
+def _sha256(path: Path, stop: threading.Event) -> str | None:
+    digest = hashlib.sha256()
+    room = memoryview(bytearray(1 << 20))
+    with path.open("rb", buffering=0) as file:
+        while not stop.is_set() and (got := file.readinto(room)):
+            digest.update(room[:got])
+    return None if stop.is_set() else digest.hexdigest()

@@ -1,0 +1,98 @@
+"""`brightline review` as a person runs it."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brightline.cli import main
+from tests.support import cad
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    return cad.write(tmp_path / "calls.csv", cad.narratives(200, every=100))
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["review", *map(str, arguments)])
+    return int(ended.value.code or 0)
+
+
+def test_the_headline_is_printed(export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(export, "--out", tmp_path / "out", "--pack", "lmpd-2017-09") == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("2 requests among 200 calls; 2 with no ground on record.")
+    assert "2 would be refused, 0 permitted" in said
+    assert str(tmp_path / "out" / "report.html") in said
+
+
+def test_json_is_the_summary(export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(export, "--out", tmp_path / "out", "--json", "--no-digest") == 0
+
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert printed["sources"][0]["sha256"] is None
+
+
+def test_what_was_assumed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = cad.write(tmp_path / "calls.csv", cad.narratives(50, every=10))
+    export.write_text(export.read_text("utf-8").replace("NARRATIVE", "FELD7", 1), "utf-8")
+
+    assert run(export, "--out", tmp_path / "out") == 0
+    assert "FELD7" in capsys.readouterr().err
+    assert run(export, "--out", tmp_path / "out", "--map", "narrative=FELD7") == 0
+    assert "FELD7" not in capsys.readouterr().err
+
+
+def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = cad.write(tmp_path / "calls.csv", cad.narratives(40_000, every=1_000))
+    packed = tmp_path / "calls.csv.gz"
+    packed.write_bytes(gzip.compress(whole.read_bytes(), 6)[:-100_000])
+
+    assert run(packed, "--out", tmp_path / "out") == 1
+
+    said = capsys.readouterr().err.strip().splitlines()
+    assert said[-1].startswith("Only a part could be read: calls.csv.gz: ")
+    assert (tmp_path / "out" / "findings.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["missing.csv", "--out", "out"], "there is no such file"),
+        (["/dev/null", "--out", "out"], "this is not a file"),
+        (["{export}", "--out", "out", "--map", "narrative"], "write it as ROLE=COLUMN"),
+        (["{export}", "--out", "out", "--map", "story=NARRATIVE"], "--map"),
+        (["{export}", "--out", "out", "--pack", "nowhere"], "no policy pack called nowhere"),
+        (["{export}"], "--out"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_2(
+    arguments: list[str],
+    words: str,
+    export: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(*(each.format(export=export) for each in arguments)) == 2
+
+    said = capsys.readouterr().err.strip()
+    assert words in said
+    assert "\n" not in said
+
+
+def test_the_command_does_not_wait_for_what_it_does_not_use() -> None:
+    heavy = "{'django', 'psycopg', 'cedarpy', 'numpy', 'structlog', 'jinja2', 'polars', 'rich.progress'}"
+    asked = f"import sys, brightline.cli; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
