@@ -5,7 +5,6 @@ worked out afterwards. What is in few rows may be looked at more closely: a weak
 """
 
 import functools
-import re
 import threading
 import tomllib
 from dataclasses import dataclass
@@ -45,38 +44,29 @@ class Screen:
     """Compiled once; used from any number of threads."""
 
     def __init__(self, words: Terms | None = None) -> None:
-        self._terms = words or terms()
-        expressions = [term.encode() for term in (*self._terms.strong, *self._terms.weak)]
+        words = words or terms()
+        groups = (words.strong, words.weak, words.beside)
+        expressions = [term.encode() for group in groups for term in group]
         self._database = hyperscan.Database()
         self._database.compile(
             expressions=expressions,
-            ids=[int(number >= len(self._terms.strong)) for number in range(len(expressions))],
+            ids=[number for number, group in enumerate(groups) for _ in group],
             flags=[hyperscan.HS_FLAG_CASELESS] * len(expressions),
         )
-        self._beside = re.compile("|".join(self._terms.beside).encode(), re.IGNORECASE)
         self._own = threading.local()
-
-    def generous(self) -> "Screen":
-        """One to which a weak term is enough by itself: for rows that are only parts of calls."""
-        return Screen(Terms((*self._terms.strong, *self._terms.weak), (), ()))
 
     def rows(self, data: Bytes, row_ends: Positions) -> list[int]:
         """The rows worth reading closely, in order; row i of `data` ends at `row_ends[i]`."""
-        strong: list[int] = []
-        weak: list[int] = []
-        ends = (strong.append, weak.append)
+        places: tuple[list[int], ...] = ([], [], [])
+        note = [place.append for place in places]
 
-        def matched(term: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            ends[term](end - 1)
+        def matched(group: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+            note[group](end - 1)
 
         if len(data):
-            self._database.scan(data.data, match_event_handler=matched, scratch=self._scratch())  # type: ignore[type-var]
-        wanted = set(_rows_of(strong, row_ends))
-        for row in set(_rows_of(weak, row_ends)) - wanted:
-            begin = int(row_ends[row - 1]) + 1 if row else 0
-            if self._beside.search(data.data[begin : int(row_ends[row])]):
-                wanted.add(row)
-        return sorted(wanted)
+            self._database.scan(memoryview(data), match_event_handler=matched, scratch=self._scratch())
+        strong, weak, beside = (set(_rows_of(place, row_ends)) for place in places)
+        return sorted(strong | (weak & beside))
 
     def _scratch(self) -> Any:
         # Hyperscan's working memory must not be shared by two threads at once.
