@@ -63,6 +63,17 @@ check: install ## Lint, types, import order, migrations and generated docs in st
 	@BRIGHTLINE_VAR=$(CURDIR)/$(VENV)/check-var DJANGO_SETTINGS_MODULE=brightline.config.settings \
 		$(BIN)/python -W ignore -m django makemigrations --check --dry-run
 
+.PHONY: bench
+bench: install /usr/bin/rg ## Measure the review beside other tools; ROWS=20000000 for a large file. Writes bench/RESULTS.md.
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --group bench
+	@$(BIN)/python bench/review.py --rows $(or $(ROWS),275000)
+
+/usr/bin/rg:
+	@echo "Installing what the bench needs: ripgrep"
+	@if [ $$(id -u) = 0 ]; then apt-get update -qq && apt-get install -y -qq ripgrep >/dev/null; \
+	elif command -v sudo >/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq ripgrep >/dev/null; \
+	else echo "The bench needs the package ripgrep: ask your administrator." >&2; exit 1; fi
+
 .PHONY: docs
 docs: install ## Write docs/reference anew from the code.
 	@$(BIN)/python -m brightline.config.docs

@@ -1,8 +1,8 @@
 """Writes a CAD export of a fictional city: any number of calls over six months, with requests planted among them.
 
-Of every 275,000 calls 23 are requests and 600 look-alikes, fictional records drawn from bench/export; the rest is strung
-together from phrases. Beside FILE.csv stands FILE.truth.csv, with the label of each planted call. The same rows and seed
-give the same file.
+Of every 275,000 calls 23 are requests and 600 look-alikes, fictional records drawn from bench/export; the rest is
+strung together from phrases. Beside FILE.csv stands FILE.truth.csv, with the label of each planted call. The same rows
+and seed give the same file.
 
     python bench/generate_calls.py --rows 275000 --out /tmp/calls.csv
 """

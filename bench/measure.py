@@ -1,12 +1,12 @@
 """Running a program and saying what it took; the machine it ran on; results written down."""
 
 import importlib.metadata
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,21 +36,17 @@ class Taken:
 
 def run(command: Sequence[str], taken: Taken) -> None:
     """Runs the command as a process of its own and adds what it took. Exits with its message when it fails."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    output, errors = "", ""
-    if process.stdout is not None and process.stderr is not None:
-        # Both are small; wait4, which alone tells of this one child, comes after.
-        output, errors = process.stdout.read(), process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    timed = [sys.executable, "-I", "-S", str(HERE / "timed.py"), *command]
+    done = subprocess.run(timed, capture_output=True, text=True, check=False)
+    errors, _, measured = done.stderr.rstrip().rpartition("\n")
     # rg ends with 1 when nothing matched.
-    if process.returncode not in (0, 1) or (process.returncode == 1 and errors):
-        sys.exit(f"{' '.join(command)[:200]}\nended with {process.returncode}:\n{errors[-2000:]}")
-    taken.seconds.append(time.perf_counter() - began)
-    taken.cpu.append(used.ru_utime + used.ru_stime)
-    taken.peak_mb = max(taken.peak_mb, used.ru_maxrss / 1024)
-    taken.answer = (output.strip().splitlines() or [""])[-1]
+    if done.returncode not in (0, 1) or (done.returncode == 1 and "rg" not in command[0]):
+        sys.exit(f"{' '.join(command)[:200]}\nended with {done.returncode}:\n{errors[-2000:]}")
+    took = json.loads(measured)
+    taken.seconds.append(took["seconds"])
+    taken.cpu.append(took["cpu"])
+    taken.peak_mb = max(taken.peak_mb, took["peak_mb"])
+    taken.answer = (done.stdout.strip().splitlines() or [""])[-1]
 
 
 def in_turn(commands: dict[str, Sequence[str]], times: int, before: Callable[[str], None]) -> dict[str, Taken]:

@@ -28,12 +28,12 @@ ENGINE = "brightline review"
 RIPGREP = "rg -i -c"
 
 
-def commands(file: Path, out: Path, without: Sequence[str]) -> dict[str, Sequence[str]]:
+def commands(file: Path, out: Path, without: Sequence[str], engine: str = "") -> dict[str, Sequence[str]]:
     """What is run, by name, the engine first."""
     python = sys.executable
     expression = terms().expression().replace("(?i)", "")
     wanted: dict[str, Sequence[str]] = {
-        ENGINE: [str(Path(python).parent / "brightline"), "review", str(file), "--out", str(out)],
+        ENGINE: [engine or str(Path(python).parent / "brightline"), "review", str(file), "--out", str(out)],
         RIPGREP: ["rg", "-i", "-c", "-e", expression, str(file)],
     }
     wanted |= {name: [python, str(measure.HERE / "peers.py"), name, str(file)] for name in PEERS}
@@ -93,13 +93,14 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="how often each is run (default 5)")
     parser.add_argument("--folder", type=Path, help="where the calls are kept for the next time (default: nowhere)")
     parser.add_argument("--without", nargs="*", default=[], help=f"of {', '.join([RIPGREP, *PEERS])}")
+    parser.add_argument("--engine", default="", help="another brightline command, to compare two versions")
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp(prefix="brightline-bench-"))
     try:
         file = export(folder, given.rows)
         out = folder / "review-out"
         taken = measure.in_turn(
-            commands(file, out, given.without),
+            commands(file, out, given.without, given.engine),
             given.times,
             # A finished run would only be read again.
             lambda name: shutil.rmtree(out, ignore_errors=True) if name == ENGINE else None,
@@ -115,8 +116,8 @@ def main() -> None:
             "",
             *table(taken, given.rows, file.stat().st_size),
             "",
-            "Only the engine parses, classifies and writes a report; the others count. `hyperscan` counts matches in bytes "
-            "without knowing rows. Pandas uses Arrow's RE2, `pandas-re` Python's re.",
+            "Only the engine parses, classifies and writes a report; the others count rows. `hyperscan` counts matches",
+            "without knowing rows. `pandas` uses Arrow's RE2, `pandas-re` Python's re.",
         ]
         measure.write_section(f"Review of {given.rows:,} calls", lines)
         print("\n".join(lines))
