@@ -1,4 +1,5 @@
-// data-key="F4" on a button or link: that key presses it. "Alt+d" works too. Held keys press once.
+// data-key="F4" on a button, link or label: that key presses it. "Alt+d" works too. Held keys press once.
+// A key that is a character is one only while nothing is being typed.
 
 /** @param {KeyboardEvent} event */
 function name(event) {
@@ -6,10 +7,17 @@ function name(event) {
   return [...held.filter(Boolean), event.key].join("+").toLowerCase();
 }
 
+/** @param {EventTarget | null} field */
+function isTypedInto(field) {
+  if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) return true;
+  return field instanceof HTMLInputElement && !["radio", "checkbox", "button", "submit", "file"].includes(field.type);
+}
+
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (!event.key) return;
     const pressed = name(event);
+    if (pressed.length === 1 && isTypedInto(event.target)) return;
     const scope = document.querySelector("dialog[open]") ?? document;
     const targets = /** @type {NodeListOf<HTMLElement>} */ (scope.querySelectorAll("[data-key]"));
     for (const target of targets) {

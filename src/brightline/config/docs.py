@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from brightline.platform.kernel.environment import ROOT
 
@@ -33,19 +34,29 @@ def main(arguments: list[str]) -> int:
 
 
 def states() -> str:
-    """The states of a request, as a table and a Mermaid diagram."""
-    from brightline.assistance.requests.states import TRANSITIONS, State
+    """The states of a request and of an examination, each as a table and a Mermaid diagram."""
+    from brightline.assistance.requests import states as requests
+    from brightline.assistance.review import states as review
 
-    edges = "\n".join(f"    {a} --> {b}" for a in State for b in State if b in TRANSITIONS[a])
-    finals = "\n".join(f"    {state} --> [*]" for state in State if not TRANSITIONS[state])
+    return (
+        _drawn("request", "requests", requests.TRANSITIONS, requests.State.PAGED)
+        + "\n"
+        + _drawn("examination", "review", review.TRANSITIONS, review.State.WAITING)
+    )
+
+
+def _drawn(thing: str, app: str, transitions: Mapping[Any, frozenset[Any]], first: str) -> str:
+    """One table of states."""
+    edges = "\n".join(f"    {a} --> {b}" for a in transitions for b in transitions if b in transitions[a])
+    finals = "\n".join(f"    {state} --> [*]" for state in transitions if not transitions[state])
     rows = "\n".join(
-        f"| `{state}` | {state.label} | {', '.join(f'`{to}`' for to in State if to in TRANSITIONS[state]) or 'final'} |"
-        for state in State
+        f"| `{state}` | {state.label} | {', '.join(f'`{to}`' for to in transitions if to in exits) or 'final'} |"
+        for state, exits in transitions.items()
     )
     return (
-        "# States of a request\n\n"
-        "The table is `assistance/requests/states.py`; the database holds the same one and refuses any other step.\n\n"
-        f"```mermaid\nstateDiagram-v2\n    [*] --> {State.PAGED}\n{edges}\n{finals}\n```\n\n"
+        f"# States of a{'n' if thing[0] in 'aeiou' else ''} {thing}\n\n"
+        f"The table is `assistance/{app}/states.py`; the database holds the same one and refuses any other step.\n\n"
+        f"```mermaid\nstateDiagram-v2\n    [*] --> {first}\n{edges}\n{finals}\n```\n\n"
         f"| state | on screen | goes on to |\n| --- | --- | --- |\n{rows}\n"
     )
 

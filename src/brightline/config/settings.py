@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "brightline.assistance.duty",
     "brightline.assistance.line",
     "brightline.assistance.requests",
+    "brightline.assistance.review",
     "brightline.config",
 ]
 
@@ -169,6 +170,7 @@ BRIGHTLINE_NAV = {
         {"label": _("Register"), "route": "oversight"},
         {"label": _("Exceptions"), "route": "oversight_exceptions"},
         {"label": _("To review"), "route": "oversight_to_review"},
+        {"label": _("Look back"), "route": "review"},
         {"label": _("Calls for service"), "route": "oversight_calls"},
         {"label": _("Roster"), "route": "roster"},
         {"label": _("People"), "route": "people"},
@@ -200,6 +202,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# Exports go to disk as they come in, on the disk where they stay, and readable by us alone.
+FILE_UPLOAD_TEMP_DIR = environment.private_folder("incoming")
+
+# Looking back: the largest export that can be uploaded, in bytes; the folder looked into each night; how many processes
+# read one export.
+BRIGHTLINE_REVIEW_LIMIT = environment.number("BRIGHTLINE_REVIEW_LIMIT_MB", 8_000) * 1_000_000
+BRIGHTLINE_REVIEW_FOLDER = os.environ.get("BRIGHTLINE_REVIEW_FOLDER", "")
+BRIGHTLINE_REVIEW_WORKERS = environment.number("BRIGHTLINE_REVIEW_WORKERS", 2)
 
 LOGGING_CONFIG = None
 logs.configure()

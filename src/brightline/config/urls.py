@@ -11,6 +11,7 @@ from brightline.platform.accounts.access import public
 urlpatterns = [
     path("", views.home, name="home"),
     path("record/", include("brightline.record.disclosure.urls")),
+    path("oversight/look-back/", include("brightline.assistance.review.urls")),
     path("", include("brightline.assistance.requests.urls")),
     path("duty/", include("brightline.assistance.duty.urls")),
     path("live/", include("brightline.platform.live.urls")),

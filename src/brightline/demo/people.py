@@ -30,6 +30,8 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("quill", "Commander", "Capt. M. Quill", (Role.COMMANDER,), "1017", "C3", "Night commander"),
     DemoPerson("dev", "Dispatcher", "Dev Rao", (Role.DISPATCHER,), "D-140", position="Position 3"),
     DemoPerson("rosa", "Reviewer", "Rosa Lindqvist", (Role.REVIEWER,)),
+    DemoPerson("noor", "Reviewer", "Noor Haddad", (Role.REVIEWER,)),
+    DemoPerson("tomas", "Reviewer", "Tomas Ek", (Role.REVIEWER,)),
     DemoPerson("sam", "Auditor", "Sam Whitfield", (Role.AUDITOR,)),
     DemoPerson("kit", "Administrator", "Kit Moreau", (Role.ADMINISTRATOR,)),
 )

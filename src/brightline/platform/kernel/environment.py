@@ -54,6 +54,21 @@ def words(name: str, default: str) -> list[str]:
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from 1 on."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) < 1:
+        raise Invalid(f"{name}={value!r} is no whole number from 1 on. Set {name}={default}.")
+    return int(value)
+
+
+def private_folder(name: str) -> Path:
+    """A folder in `var`, made when missing, that only the service's user can look into."""
+    path = var() / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 @dataclass(frozen=True)
 class Secrets:
     """Generated once into `var/secrets.json` (readable by its owner only)."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from statistics import median
 
 from brightline.record.disclosure import exceptions
-from brightline.record.disclosure.fold import Record, RequestRecord
+from brightline.record.disclosure.fold import Examined, Record, RequestRecord
 
 DEFAULT_MONTHS = 6
 # Months are compared as text, which holds only for years of four digits; and nobody's question is a million months.
@@ -56,6 +56,7 @@ class Figures:
     """Totals of a period. requests = the sum of `status`; grounds in the order to show them.
 
     calls sums the months that were counted; uncounted names the others. other_agencies are not among requests.
+    examined: what looking back came to in examined_months, which are those of the period that were looked through.
     """
 
     period: Period
@@ -70,6 +71,8 @@ class Figures:
     exceptions: Mapping[str, int]
     other_agencies: int
     several_grounds: int
+    examined: Examined
+    examined_months: tuple[str, ...]
 
 
 def month_of(moment: datetime, zone: tzinfo) -> str:
@@ -78,8 +81,15 @@ def month_of(moment: datetime, zone: tzinfo) -> str:
 
 
 def months_with_anything(record: Record, zone: tzinfo) -> list[str]:
-    """Every month with a request or a count of calls, in order."""
-    return sorted({month_of(each.received_at, zone) for each in record.requests.values()} | record.calls.keys())
+    """Every month with a request, a count of calls or calls looked back at, in order."""
+    return sorted(
+        {month_of(each.received_at, zone) for each in record.requests.values()} | record.calls.keys() | dated(record)
+    )
+
+
+def dated(record: Record) -> set[str]:
+    """The months that exports were looked through for."""
+    return {month for month in record.examined if month}
 
 
 def default_period(record: Record, zone: tzinfo, today: date) -> Period | None:
@@ -127,6 +137,8 @@ def figures(record: Record, period: Period, zone: tzinfo) -> Figures:
         commander_on_scene=sum(1 for request in every if request.status == "sent" and request.commander_at),
         exceptions={name: failures[name] for name in exceptions.ALL if failures[name]},
         other_agencies=others,
+        examined=sum((each for month in months for each in record.examined.get(month, {}).values()), start=Examined()),
+        examined_months=tuple(month for month in months if month in record.examined),
         several_grounds=sum(1 for request in every if request.ground and len(_grounds(request)) > 1),
     )
 

@@ -5,7 +5,7 @@ once gives. States are never changed in place, so one can be read while another 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -145,14 +145,32 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """What looking back through exports came to. requests = logged + unlogged; rejected: rows nobody could read."""
+
+    calls: int = 0
+    requests: int = 0
+    logged: int = 0
+    unlogged: int = 0
+    rejected: int = 0
+
+    def __add__(self, other: "Examined") -> "Examined":
+        return Examined(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """All of it. size: entries folded; calls: {"2026-05": calls for service}; requests by number, in order."""
+    """All of it. size: entries folded; calls: {"2026-05": calls for service}; requests by number, in order.
+
+    examined: by month, then by examination; what could not be dated stands under the month "".
+    """
 
     size: int = 0
     last_at: datetime | None = None
     requests: Mapping[str, RequestRecord] = field(default_factory=dict)
     calls: Mapping[str, int] = field(default_factory=dict)
     policies: tuple[Policy, ...] = ()
+    examined: Mapping[str, Mapping[str, Examined]] = field(default_factory=dict)
 
 
 def fold(record: Record, entries: Iterable[tuple[int, Entry]]) -> Record:
@@ -162,6 +180,7 @@ def fold(record: Record, entries: Iterable[tuple[int, Entry]]) -> Record:
     """
     size, last_at = record.size, record.last_at
     requests, calls, policies = dict(record.requests), dict(record.calls), list(record.policies)
+    examined = dict(record.examined)
     for index, entry in entries:
         if index != size:
             raise ValueError(f"Entry {index} came where entry {size} belongs.")
@@ -171,12 +190,16 @@ def fold(record: Record, entries: Iterable[tuple[int, Entry]]) -> Record:
         elif entry.kind == "calls.counted":
             # A later count of the same month replaces it; both stay on the ledger.
             calls[str(entry.public["month"])] = int(entry.public["calls"])
+        elif entry.kind == "calls.examined":
+            month = _text(entry.public, "month")
+            # Two exports can hold parts of one month: each counts once, as it was last entered.
+            examined[month] = {**examined.get(month, {}), entry.subject: _examined(entry.public)}
         elif entry.kind == "request.received":
             known = requests.get(entry.subject) or RequestRecord(entry.subject, _time(entry, "received_at"))
             requests[entry.subject] = _noted(known, index, entry)
         elif entry.subject in requests:
             requests[entry.subject] = _noted(requests[entry.subject], index, entry)
-    return Record(size, last_at, requests, calls, tuple(policies))
+    return Record(size, last_at, requests, calls, tuple(policies), examined)
 
 
 def _noted(request: RequestRecord, index: int, entry: Entry) -> RequestRecord:
@@ -303,6 +326,10 @@ def _policy(index: int, public: Mapping[str, Any]) -> Policy:
         sources=tuple(public.get("sources") or ()),
         entry=index,
     )
+
+
+def _examined(public: Mapping[str, Any]) -> Examined:
+    return Examined(*(int(public.get(each.name) or 0) for each in fields(Examined)))
 
 
 def _time(entry: Entry, name: str) -> datetime:

@@ -87,6 +87,8 @@ PRIVATE = {
     "explanation": gettext_lazy("the explanation as written"),
     "what": gettext_lazy("what happened"),
     "who": gettext_lazy("who is meant"),
+    "address": gettext_lazy("the address"),
+    "narrative": gettext_lazy("what was written down, as a digest"),
 }
 WHY_PRIVATE = {
     "people": gettext_lazy("Names and call-back numbers of officers, ours and theirs, protect people at their work."),

@@ -60,6 +60,17 @@ KINDS: dict[str, Kind] = {
     "request.sent_outside": _kind(
         "Officers had gone, or done something, that was not authorized here.", "noticed_at", "what by"
     ),
+    "finding.read": _kind("Someone read what was said in a call found by looking back.", "examination", "by"),
+    "request.found_unlogged": _kind(
+        "Looking back found a request that nobody had logged.",
+        "examination month agency_kind asks grounds gate pack pack_digest had_commander",
+        "cad_number address narrative by",
+    ),
+    "calls.examined": _kind(
+        "All calls of one month in an export were looked through for requests.",
+        "month calls requests logged unlogged rejected source",
+        "by",
+    ),
     "recording.attached": _kind("A recording of the call was attached.", "sha256 bytes media_type", "by"),
     "recording.heard": _kind("Someone listened to a recording.", "sha256", "by"),
     "account.opened": _kind("Someone was given an account.", "roles", "who by"),

@@ -8,6 +8,7 @@ from brightline.assistance.requests.queries.console import (
     units_of,
     units_out_elsewhere,
 )
+from brightline.assistance.requests.queries.elsewhere import OtherException, other_exceptions, tell_of
 from brightline.assistance.requests.queries.exceptions import ExceptionKind, OpenException, exceptions
 from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force, packs_for
 from brightline.assistance.requests.queries.register import (
@@ -28,6 +29,7 @@ __all__ = [
     "ExceptionKind",
     "Moment",
     "OpenException",
+    "OtherException",
     "closed_since",
     "commanded_by",
     "commander_in_charge",
@@ -41,12 +43,14 @@ __all__ = [
     "latest_intake",
     "locked",
     "open_requests",
+    "other_exceptions",
     "pack_for",
     "pack_in_force",
     "packs_for",
     "participants",
     "register",
     "sendable",
+    "tell_of",
     "timeline",
     "units_ever_sent",
     "units_of",

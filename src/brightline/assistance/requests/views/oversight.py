@@ -110,7 +110,11 @@ def _figures() -> dict[str, int]:
         authorized=Count("pk", filter=Q(decision__outcome=Decision.Outcome.AUTHORIZED)),
         declined=Count("pk", filter=Q(decision__outcome=Decision.Outcome.DECLINED)),
     )
-    return {**counted, "exceptions": sum(not each.explanations for each in queries.exceptions())}
+    return {**counted, "exceptions": _open_exceptions()}
+
+
+def _open_exceptions() -> int:
+    return sum(not each.explanations for each in queries.exceptions()) + len(queries.other_exceptions())
 
 
 def _cells(line: Row) -> list[str]:

@@ -55,11 +55,13 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     every = queries.exceptions()
     open_ones = [each for each in every if not each.explanations]
     answered = [each for each in every if each.explanations]
+    others = queries.other_exceptions()
     page = paged(request, answered if explained else open_ones)
     asked = request.GET.urlencode()
     return {
         "explained": explained,
-        "open_count": len(open_ones),
+        "others": [] if explained else others,
+        "open_count": len(open_ones) + len(others),
         "explained_count": len(answered),
         "page": page,
         "listed": [listed(each, me(request)) for each in page.object_list],

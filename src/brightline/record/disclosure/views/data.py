@@ -133,6 +133,16 @@ def _figures(counted: Figures) -> Mapping[str, Any]:
         "sent_with_commander_on_scene": counted.commander_on_scene,
         "exceptions": counted.exceptions,
         "requests_of_other_agencies": counted.other_agencies,
+        "looked_back": {
+            "months": counted.examined_months,
+            "calls": counted.examined.calls,
+            "requests": counted.examined.requests,
+            "logged": counted.examined.logged,
+            "not_logged": counted.examined.unlogged,
+            "rows_not_read": counted.examined.rejected,
+        }
+        if counted.examined_months
+        else None,
         "months": [
             {
                 "month": month.month,

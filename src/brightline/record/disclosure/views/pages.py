@@ -112,6 +112,7 @@ def _period(record: Record, period: Period, policy: PolicyWords) -> dict[str, An
         "bars": rows,
         "month_choices": [(month, _month_name(month, "F Y")) for month in months_with_anything(record, asked.zone())],
         "uncounted": [_month_name(month, "F") for month in counted.uncounted],
+        "examined_months": [_month_name(month, "F Y") for month in counted.examined_months],
         "failures": [(says(words.EXCEPTION, name), count) for name, count in counted.exceptions.items()],
         "this_month": (figures(record, Period(running, running), asked.zone()) if period.last < running else None),
         "this_month_name": _month_name(running, "F"),

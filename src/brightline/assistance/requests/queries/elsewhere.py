@@ -1,0 +1,39 @@
+"""Exceptions that other rooms know of. They tell us where to ask; the register itself knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+
+@dataclass(frozen=True)
+class OtherException:
+    """One exception that belongs to no request of the register.
+
+    title: what did not go as it should; reference and url: what it is about and where that can be looked at;
+    about: who asked; note: how far it is.
+    """
+
+    kind: str
+    title: str
+    reference: str
+    url: str
+    about: str
+    note: str
+    since: datetime
+
+
+Source = Callable[[], list[OtherException]]
+_sources: Final[list[Source]] = []
+
+
+def tell_of(source: Source) -> None:
+    """Have oversight's list ask here too. Called once, as the application starts."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def other_exceptions() -> list[OtherException]:
+    """Those of all other rooms, the newest first."""
+    every = [each for source in _sources for each in source()]
+    return sorted(every, key=lambda each: each.since, reverse=True)

@@ -1,0 +1,97 @@
+"""Findings: one, its neighbours, and what this person has still to say of which."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from brightline.assistance.review.models import Examination, Finding, Judgement, Label, Match
+from brightline.city import queries as city
+from brightline.platform.accounts.models import Person
+from brightline.platform.accounts.roles import Role
+from brightline.platform.kernel.errors import NotFound
+
+SHOWN = ("mine", "open", "settled", "all")
+
+
+def get(finding_id: int) -> Finding:
+    """Raises NotFound."""
+    found = Finding.objects.select_related("examination", "settlement").filter(pk=finding_id).first()
+    if found is None:
+        raise NotFound(_("There is no such finding."))
+    return found
+
+
+def received(finding: Finding) -> datetime | None:
+    """When the call came in, the export's local time read in the city's zone; None where it has none."""
+    try:
+        local = datetime.fromisoformat(finding.received_at)
+    except ValueError:
+        return None
+    return local if local.tzinfo else local.replace(tzinfo=city.zone())
+
+
+def month(finding: Finding) -> str:
+    """ "2026-05", or nothing where the export has no time for it."""
+    at = received(finding)
+    return f"{city.local(at):%Y-%m}" if at else ""
+
+
+def of(examination: Examination, person: Person) -> QuerySet[Any]:
+    """The examination's findings, each with `mine` (this person has something to say of it) and `done`.
+
+    done: settled and, for a request, reconciled.
+    """
+    by_me = Judgement.objects.filter(finding=OuterRef("pk"), by=person)
+    looked = Match.objects.filter(finding=OuterRef("pk"), by=person)
+    settled = Q(settlement__isnull=False)
+    reconciled = Q(linked__gt=0) | Q(looks__gte=2)
+    is_request = Q(settlement__label=Label.REQUEST)
+    found = Finding.objects.filter(examination=examination).select_related("settlement", "examination")
+    found = found.annotate(
+        looks=Count("matches", distinct=True),
+        linked=Count("matches", filter=~Q(matches__number=""), distinct=True),
+        judged_by_me=Exists(by_me),
+        looked_by_me=Exists(looked),
+    )
+    may = person.has_role(Role.REVIEWER)
+    mine = (~settled & Q(judged_by_me=False)) | (is_request & ~reconciled & Q(looked_by_me=False))
+    return found.annotate(
+        done=_as_bool(settled & (~is_request | reconciled)),
+        mine=_as_bool(mine if may else Q(pk=None)),
+    ).order_by("place")
+
+
+def narrowed(examination: Examination, person: Person, show: str) -> QuerySet[Any]:
+    """show: mine (still to do by this person), open, settled or all."""
+    found = of(examination, person)
+    if show == "mine":
+        return found.filter(mine=True)
+    if show == "open":
+        return found.filter(done=False)
+    return found.filter(settlement__isnull=False) if show == "settled" else found
+
+
+def counts(examination: Examination, person: Person) -> dict[str, int]:
+    """How many there are of each of SHOWN."""
+    return {show: narrowed(examination, person, show).count() for show in SHOWN}
+
+
+def neighbours(finding: Finding, person: Person) -> tuple[Finding | None, Finding | None]:
+    """The one before and the one after: while this person has some left to do, among those."""
+    every = of(finding.examination, person)
+    mine = every.filter(mine=True).exclude(pk=finding.pk)
+    row = mine if mine.exists() else every
+    before = row.filter(place__lt=finding.place).order_by("-place").first()
+    return before, row.filter(place__gt=finding.place).first()
+
+
+def next_for(examination: Examination, person: Person, after: int = 0) -> Finding | None:
+    """The next this person has something to say of, after a place and then from the first again."""
+    mine = of(examination, person).filter(mine=True)
+    return mine.filter(place__gt=after).first() or mine.first()
+
+
+def _as_bool(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
