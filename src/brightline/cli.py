@@ -10,6 +10,7 @@ import typer
 from brightline.assistance.policy import commands as policy
 from brightline.assistance.requests import commands as requests
 from brightline.assistance.review import commands as review
+from brightline.assistance.review import reconcile_command
 from brightline.config import commands as running
 from brightline.demo import commands as demo
 from brightline.platform.accounts import commands as accounts
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="When immigration agencies ask a city's police for help: who decides, under which rule, and proof of it.",
 )
-for room in (running, accounts, policy, requests, review, ledger, demo):
+for room in (running, accounts, policy, requests, review, reconcile_command, ledger, demo):
     room.register(app)
 
 

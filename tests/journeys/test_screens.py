@@ -23,6 +23,9 @@ SCREENS = {
         "/oversight/to-review/",
         "/oversight/requests/{number}/",
         "/duty/roster/",
+        "/oversight/look-back/",
+        "/oversight/look-back/1/?show=all",
+        "/oversight/look-back/findings/1/",
     ],
     "kit": ["/account/people/"],
 }

@@ -303,6 +303,11 @@ WRITTEN_ONCE = [
     "line_recording",
     "line_listening",
     "duty_pagecall",
+    "review_finding",
+    "review_reading",
+    "review_judgement",
+    "review_settlement",
+    "review_match",
 ]
 
 

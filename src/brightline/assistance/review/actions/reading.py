@@ -52,14 +52,14 @@ def read_next(going_down: Callable[[], bool] = lambda: False) -> Examination | N
 
     going_down: asked now and then; once true the reading is handed back for another worker.
     """
-    taken = _take_up()
+    taken = take_up()
     if taken is None:
         return None
     out = exports.out_of(taken)
     try:
         options = engine.Options(pack=_pack(), workers=settings.BRIGHTLINE_REVIEW_WORKERS)
         engine.review([exports.path_of(taken)], out, options, _Beat(taken, going_down))
-        _file(taken, out)
+        file_findings(taken, out)
     except _Stopped:
         _end(taken, State.STOPPED)
     except _HandedBack:
@@ -114,7 +114,8 @@ class _Beat:
 
 
 @transaction.atomic
-def _take_up() -> Examination | None:
+def take_up() -> Examination | None:
+    """The export waiting longest, marked as being read. None when none waits, or one is being read."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('review.take_up'))")
     if Examination.objects.filter(state=State.READING).exists():
@@ -145,8 +146,8 @@ def _end(taken: Examination, to: State, problem: str = "") -> None:
 
 
 @transaction.atomic
-def _file(taken: Examination, out: Path) -> None:
-    """File the findings: all of them or none."""
+def file_findings(taken: Examination, out: Path) -> None:
+    """File what the engine wrote into `out`: all of it or nothing. A worker that was replaced files nothing."""
     examination = queries.locked(taken.pk)
     if examination.run != taken.run or examination.state != State.READING:
         return

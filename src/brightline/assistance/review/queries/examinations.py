@@ -27,7 +27,7 @@ def locked(examination_id: int) -> Examination:
 def listed() -> QuerySet[Examination]:
     """All of them, the newest first, each with how many findings are `settled`."""
     settled = Count("findings", filter=Q(findings__settlement__isnull=False))
-    return Examination.objects.select_related("by").annotate(settled=settled)
+    return Examination.objects.select_related("by").annotate(settled=settled).order_by("-at", "-pk")
 
 
 def watched_folder() -> Path | None:

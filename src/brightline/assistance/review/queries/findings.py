@@ -24,9 +24,14 @@ def get(finding_id: int) -> Finding:
 
 
 def received(finding: Finding) -> datetime | None:
-    """When the call came in, the export's local time read in the city's zone; None where it has none."""
+    """When the call came in; None where the export has no time for it."""
+    return local_time(finding.received_at)
+
+
+def local_time(written: str) -> datetime | None:
+    """An export's local time, read in the city's zone; None when it cannot be read."""
     try:
-        local = datetime.fromisoformat(finding.received_at)
+        local = datetime.fromisoformat(written)
     except ValueError:
         return None
     return local if local.tzinfo else local.replace(tzinfo=city.zone())

@@ -89,7 +89,7 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
     found = actions.read(finding_id, by=person)
     words = Words()
     settlement = getattr(found, "settlement", None)
-    before, after = findings.neighbours(found, person)
+    preceding, following = findings.neighbours(found, person)
     counts = findings.counts(found.examination, person)
     may_judge = permissions.can_judge(person, found)
     may_match = permissions.can_match(person, found)
@@ -105,8 +105,8 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
         "asks": words.all("task", found.asks),
         "grounds": words.all("ground", found.grounds),
         "gate": GATE.get(found.gate),
-        "before": before,
-        "after": after,
+        "preceding": preceding,
+        "following": following,
         "counts": counts,
         "may_judge": may_judge,
         "may_match": may_match,
