@@ -24,8 +24,9 @@ SCREENS = {
         "/oversight/requests/{number}/",
         "/duty/roster/",
         "/oversight/look-back/",
-        "/oversight/look-back/1/?show=all",
-        "/oversight/look-back/findings/1/",
+        "/oversight/look-back/{examination}/?show=all",
+        "/oversight/look-back/findings/{request}/",
+        "/oversight/look-back/findings/{mention}/",
     ],
     "kit": ["/account/people/"],
 }
@@ -45,15 +46,35 @@ def number(city: Town) -> str:
     ).strip()
 
 
+@pytest.fixture(scope="module")
+def looked_back(city: Town) -> dict[str, str]:
+    """An examination with a settled request that is compared with the register, and a mention still to judge."""
+    said = city.python(
+        "import django; django.setup()\n"
+        "from django.db import transaction\n"
+        "from brightline.assistance.review import actions\n"
+        "from brightline.assistance.review.models import Finding\n"
+        "from brightline.demo.people import person\n"
+        "from tests.assistance.review.examined import as_the_engine, examined, found\n"
+        "with transaction.atomic():\n"
+        "    each = examined(person('rosa'), [found(), found('mention', narrative='ICE \u0642\u0627\u0644 ' * 40)])\n"
+        "    request, mention = Finding.objects.filter(examination=each)\n"
+        "    for key in ('noor', 'tomas'):\n"
+        "        actions.judge(request.pk, said=as_the_engine(request), by=person(key))\n"
+        "print(each.pk, request.pk, mention.pk)"
+    )
+    return dict(zip(("examination", "request", "mention"), said.split(), strict=True))
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "en"), (1280, "ar"), (390, "ar")])
 @pytest.mark.parametrize("key", SCREENS, ids=lambda key: key or "public")
 def test_a_screen_can_be_used_by_everyone(
-    city: Town, person: Person, number: str, key: str, width: int, language: str
+    city: Town, person: Person, number: str, looked_back: dict[str, str], key: str, width: int, language: str
 ) -> None:
     page = person(city, key, width=width, height=844, language=language)
     wrong = []
     for path in SCREENS[key]:
-        page.goto(path.format(number=number))
+        page.goto(path.format(number=number, **looked_back))
         page.wait_for_load_state("load")
         direction = page.locator("html").get_attribute("dir")
         assert direction == ("rtl" if language == "ar" else "ltr")

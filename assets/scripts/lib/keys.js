@@ -13,11 +13,36 @@ function isTypedInto(field) {
   return field instanceof HTMLInputElement && !["radio", "checkbox", "button", "submit", "file"].includes(field.type);
 }
 
+/** Keys that are characters can be turned off (WCAG 2.1.4): speech input would press them. */
+const OFF = "single-keys-off";
+
+function singleKeys() {
+  try {
+    return localStorage.getItem(OFF) === null;
+  } catch {
+    return true;
+  }
+}
+
+/** @param {HTMLInputElement} box */
+function offerSingleKeys(box) {
+  box.checked = singleKeys();
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "");
+    } catch {
+      box.checked = true;
+    }
+  });
+}
+
 export function startKeys() {
+  for (const box of document.querySelectorAll("input[data-single-keys]")) offerSingleKeys(/** @type {HTMLInputElement} */ (box));
   document.addEventListener("keydown", (event) => {
     if (!event.key) return;
     const pressed = name(event);
-    if (pressed.length === 1 && isTypedInto(event.target)) return;
+    if (pressed.length === 1 && (isTypedInto(event.target) || !singleKeys())) return;
     const scope = document.querySelector("dialog[open]") ?? document;
     const targets = /** @type {NodeListOf<HTMLElement>} */ (scope.querySelectorAll("[data-key]"));
     for (const target of targets) {

@@ -86,6 +86,26 @@ _EVENTS = st.one_of(
             lambda month, calls: {"month": f"2026-{month:02d}", "calls": calls}, st.integers(1, 9), st.integers(0, 99)
         ),
     ),
+    st.builds(
+        Entry,
+        kind=st.just("calls.examined"),
+        at=_MOMENTS,
+        subject=st.sampled_from(["EX-0001", "EX-0002"]),
+        public=st.builds(
+            lambda month, calls, logged, unlogged: {
+                "month": f"2026-{month:02d}",
+                "calls": calls,
+                "requests": logged + unlogged,
+                "logged": logged,
+                "unlogged": unlogged,
+                "rejected": 0,
+            },
+            st.integers(1, 9),
+            st.integers(0, 99),
+            st.integers(0, 5),
+            st.integers(0, 5),
+        ),
+    ),
 )
 
 logs = st.lists(_EVENTS, max_size=60).map(lambda entries: list(enumerate(entries)))

@@ -47,6 +47,20 @@ def test_figures_are_what_a_naive_recount_of_the_entries_gives(log: Log) -> None
 
 
 @given(logs)
+def test_what_was_looked_back_at_counts_each_examination_of_a_month_once(log: Log) -> None:
+    record = fold(Record(), log)
+    period = whole_record(record, ZONE)
+    if period is None:
+        return
+    latest = {(entry.public["month"], entry.subject): entry for _index, entry in log if entry.kind == "calls.examined"}
+    counted = figures(record, period, ZONE)
+    for name in ("calls", "requests", "logged", "unlogged"):
+        assert getattr(counted.examined, name) == sum(entry.public[name] for entry in latest.values())
+    assert counted.examined.requests == counted.examined.logged + counted.examined.unlogged
+    assert counted.examined_months == tuple(sorted({month for month, _subject in latest}))
+
+
+@given(logs)
 def test_every_request_is_counted_once_in_one_month_and_in_one_bar(log: Log) -> None:
     record = fold(Record(), log)
     period = whole_record(record, ZONE)

@@ -21,6 +21,7 @@ from brightline.assistance.review.queries import accuracy, findings, results
 from brightline.assistance.review.queries import examinations as queries
 from brightline.assistance.review.states import READ, State
 from brightline.assistance.review.views.showing import LABEL_TONES, MAY_LOOK, STATE_TONES, me, month_name, share_text
+from brightline.city import queries as city
 from brightline.platform.accounts.access import allow
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
@@ -122,7 +123,7 @@ def _read(request: HttpRequest, found: Examination) -> dict[str, Any]:
         show = "mine" if counts["mine"] else "all"
     page = _paged(request, findings.narrowed(found, person, show))
     entered = {entry.public["month"]: entry.public["calls"] for _index, entry in ledger.entries_of("calls.counted")}
-    this_month = f"{clock.now():%Y-%m}"
+    this_month = f"{city.local(clock.now()):%Y-%m}"
     months = [
         {
             "month": each.month,
