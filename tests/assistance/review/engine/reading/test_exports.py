@@ -1,9 +1,11 @@
 """Exports of every kind give the same calls; what is wrong with them is said in one sentence."""
 
+import contextlib
 import csv
 import gzip
 import json
 import os
+import random
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +332,22 @@ def test_a_workbook_that_unpacks_past_all_reason_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "zip.csv", "w") as archive:
         archive.writestr("a.csv", "1,2")
     assert "ZIP archive" in _says(tmp_path / "zip.csv")
+
+
+def test_a_damaged_file_of_any_kind_is_refused_or_gives_what_came_before(tmp_path):
+    chance = random.Random(3)
+    for path in _kinds(tmp_path).values():
+        for _time in range(12):
+            data = bytearray(path.read_bytes())
+            for _change in range(3):
+                at = chance.randrange(len(data))
+                data[at : at + chance.choice([0, 1, 50])] = chance.choice([b"", b"\x00", b'"', b"{", b"\xff" * 4])
+            damaged = tmp_path / f"damaged-{path.name}"
+            damaged.write_bytes(bytes(data))
+            # Nothing but these two comes out, whatever the damage.
+            with contextlib.suppress(Invalid, sources.Broken):
+                read(damaged)
+            damaged.unlink()
 
 
 def test_a_folder_may_hold_other_things(tmp_path):

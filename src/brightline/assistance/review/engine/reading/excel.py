@@ -18,30 +18,37 @@ MOST_UNPACKED = 2 << 30
 _SMALL = 64 << 20
 _HEADER_WITHIN = 20
 _PIECE = 1 << 20
+_ZIP = b"PK\x03\x04"
+_WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
 def check(path: Path) -> None:
     """Raises Invalid for a zip that is no workbook or unpacks past all reason, without holding it in memory."""
-    if not zipfile.is_zipfile(path):
-        with path.open("rb") as file:
-            if file.read(4) == b"PK\x03\x04":
-                raise Invalid(f"{path}: the workbook is damaged or incomplete. Export it again.")
-        return
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        if not any(member.filename in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for member in members):
-            raise Invalid(f"{path}: this is a ZIP archive and no workbook. Unpack it and name what is in it.")
-        if any(member.flag_bits & 1 for member in members):
-            raise Invalid(f"{path}: the workbook is encrypted. Save it without a password.")
+    with path.open("rb") as file:
+        if file.read(4) != _ZIP:
+            return
     packed = path.stat().st_size
     unpacked = 0
-    for size in _sizes(path, members):
-        unpacked += size
-        if unpacked > MOST_UNPACKED or (unpacked > _SMALL and unpacked > MOST_EXPANSION * packed):
-            raise Invalid(
-                f"{path}: the workbook unpacks to more than {unpacked >> 20} MB, as no CAD export does. "
-                "Export it as CSV."
-            )
+    try:
+        for size in _sizes(path, _members(path)):
+            unpacked += size
+            if unpacked > MOST_UNPACKED or (unpacked > _SMALL and unpacked > MOST_EXPANSION * packed):
+                raise Invalid(
+                    f"{path}: the workbook unpacks to more than {unpacked >> 20} MB, as no CAD export does. "
+                    "Export it as CSV."
+                )
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError) as error:
+        raise Invalid(f"{path}: the workbook is damaged or incomplete. Export it again.") from error
+
+
+def _members(path: Path) -> list[zipfile.ZipInfo]:
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    if not any(member.filename in _WORKBOOKS for member in members):
+        raise Invalid(f"{path}: this is a ZIP archive and no workbook. Unpack it and name what is in it.")
+    if any(member.flag_bits & 1 for member in members):
+        raise Invalid(f"{path}: the workbook is encrypted. Save it without a password.")
+    return members
 
 
 def _sizes(path: Path, members: list[zipfile.ZipInfo]) -> Iterator[int]:
@@ -59,13 +66,9 @@ def _sizes(path: Path, members: list[zipfile.ZipInfo]) -> Iterator[int]:
 
 def _inflated(packed: bytes) -> Iterator[int]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        while packed and not inflater.eof:
-            yield len(inflater.decompress(packed, _PIECE))
-            packed = inflater.unconsumed_tail
-    except zlib.error:
-        # The reader of workbooks says what is wrong with it.
-        return
+    while packed and not inflater.eof:
+        yield len(inflater.decompress(packed, _PIECE))
+        packed = inflater.unconsumed_tail
 
 
 class Workbook:

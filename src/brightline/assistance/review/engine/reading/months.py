@@ -134,7 +134,9 @@ def _other(text: str, day_first: bool) -> datetime | None:
         return None
     numeric = _NUMERIC.match(text)
     first_is_year = numeric is not None and len(numeric[1]) == 4
-    return parser.parse(text, default=_NO_YEAR, dayfirst=day_first and not first_is_year, yearfirst=first_is_year)
+    return parser.parse(
+        text, default=_NO_YEAR, ignoretz=True, dayfirst=day_first and not first_is_year, yearfirst=first_is_year
+    )
 
 
 def is_day_first(texts: list[str]) -> bool:
