@@ -9,7 +9,7 @@ import threading
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import hyperscan
 import numpy as np
@@ -44,8 +44,8 @@ class Screen:
     """Compiled once; used from any number of threads."""
 
     def __init__(self, words: Terms | None = None) -> None:
-        words = words or terms()
-        groups = (words.strong, words.weak, words.beside)
+        self._terms = words or terms()
+        groups = (self._terms.strong, self._terms.weak, self._terms.beside)
         expressions = [term.encode() for group in groups for term in group]
         self._database = hyperscan.Database()
         self._database.compile(
@@ -64,7 +64,7 @@ class Screen:
             note[group](end - 1)
 
         if len(data):
-            self._database.scan(memoryview(data), match_event_handler=matched, scratch=self._scratch())
+            self._database.scan(cast(Any, data.data), match_event_handler=matched, scratch=self._scratch())
         strong, weak, beside = (set(_rows_of(place, row_ends)) for place in places)
         return sorted(strong | (weak & beside))
 
