@@ -112,7 +112,7 @@ class Stage:
             from brightline.assistance.review.engine.finding.read_closely import Reader
 
             self._reader = Reader()
-        found = [finding for call in candidates if (finding := self._reader.read(call)) is not None]
+        found = self._reader.read(candidates)
         if self._pack is None:
             return found
         from brightline.assistance.review.engine.gate import asked

@@ -55,6 +55,10 @@ class Screen:
         )
         self._own = threading.local()
 
+    def generous(self) -> "Screen":
+        """One to which a weak term is enough by itself: for rows that are only parts of calls."""
+        return Screen(Terms((*self._terms.strong, *self._terms.weak), (), ()))
+
     def rows(self, data: Bytes, row_ends: Positions) -> list[int]:
         """The rows worth reading closely, in order; row i of `data` ends at `row_ends[i]`."""
         places: tuple[list[int], ...] = ([], [], [])
@@ -64,7 +68,11 @@ class Screen:
             note[group](end - 1)
 
         if len(data):
+<<<<<<< Updated upstream
             self._database.scan(cast(Any, data.data), match_event_handler=matched, scratch=self._scratch())
+=======
+            self._database.scan(data.data, match_event_handler=matched, scratch=self._scratch())  # type: ignore[type-var]
+>>>>>>> Stashed changes
         strong, weak, beside = (set(_rows_of(place, row_ends)) for place in places)
         return sorted(strong | (weak & beside))
 
