@@ -68,11 +68,7 @@ class Screen:
             note[group](end - 1)
 
         if len(data):
-<<<<<<< Updated upstream
             self._database.scan(cast(Any, data.data), match_event_handler=matched, scratch=self._scratch())
-=======
-            self._database.scan(data.data, match_event_handler=matched, scratch=self._scratch())  # type: ignore[type-var]
->>>>>>> Stashed changes
         strong, weak, beside = (set(_rows_of(place, row_ends)) for place in places)
         return sorted(strong | (weak & beside))
 
