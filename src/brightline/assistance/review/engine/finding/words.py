@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"|(?P<unit>\b(?=[a-z]*\d)(?:\d{1,2}[a-z]{1,2}\d{1,3}|[a-z]{1,2}\d{1,4}|\d{2,4}[a-z]|[a-z]+-\d{1,3})\b)"
     r"|(?P<dotted>\b(?:[a-z]\.){2,}[a-z]?)"
     r"|(?P<number>\$?\d[\d,.]*)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*)"
     r"|(?P<end>[|;.!?]+)"
 )
 
@@ -27,15 +27,15 @@ class Word:
 
 
 def words(text: str, abbreviations: Mapping[str, str]) -> list[Word]:
-    """The words of a text. "#time", "#phone", "#code", "#unit" and "#" stand for what differs from call to call, "." for
-    the end of a sentence or of a log line.
+    """The words of a text. "#time", "#phone", "#code", "#unit" and "#" stand for what differs from call to call,
+    "." for the end of a sentence or of a log line.
     """
     found = []
     for match in _TOKEN.finditer(text.lower()):
         kind = match.lastgroup
         raw = match.group()
         if kind == "word":
-            plain = raw.replace("'", "").replace("’", "")
+            plain = raw.replace("'", "").replace("\u2019", "")
             read = abbreviations.get(plain, plain)
         elif kind == "dotted":
             plain = raw.replace(".", "")

@@ -99,8 +99,10 @@ class Tally:
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> "Tally":
         """As `json` wrote it."""
-        values: dict[str, Any] = dict(written)
-        return cls(**{name: Counter(each) if isinstance(each, dict) else each for name, each in values.items()})
+        values: dict[str, Any] = {}
+        for name, each in written.items():
+            values[name] = Counter(each) if isinstance(each, dict) else each
+        return cls(**values)
 
 
 def summary_of(
