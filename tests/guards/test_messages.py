@@ -63,6 +63,15 @@ def test_the_catalogs_hold_exactly_the_strings_of_the_code(tmp_path: Path) -> No
         assert found == kept, "Run `make messages` and translate what is new."
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "قائد واحد"), (2, "قائدان"), (3, "3 قادة"), (11, "11 قائدًا"), (100, "100 قائد"), (111, "111 قائدًا")],
+)
+def test_arabic_counts_each_number_with_its_own_form(count: int, said: str) -> None:
+    with translation.override("ar"):
+        assert translation.ngettext("%(count)d commander", "%(count)d commanders", count) % {"count": count} == said
+
+
 @pytest.mark.parametrize(("language", "word"), [("es", "Rechazada"), ("ar", "مرفوض")])
 def test_the_installed_catalogs_are_read(language: str, word: str) -> None:
     with translation.override(language):

@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError
-from brightline.platform.ui.phrases import in_a_row
+from brightline.platform.ui.phrases import in_a_row, time_between
 
 # Commanders see the register too: they answer for its exceptions, and take requests over from one another.
 MAY_LOOK = (Role.REVIEWER, Role.AUDITOR, Role.COMMANDER)
@@ -168,4 +167,4 @@ def _ago(since: datetime) -> str:
     now = clock.now()
     if now - since < timedelta(minutes=1):
         return _("just now")
-    return _("%(time)s ago") % {"time": timesince(since, now)}
+    return _("%(time)s ago") % {"time": time_between(since, now)}

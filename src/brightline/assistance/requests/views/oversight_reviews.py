@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +18,7 @@ from brightline.assistance.requests.views.oversight_request import show
 from brightline.platform.accounts.access import allow
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
+from brightline.platform.ui.phrases import time_between
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
                 row=row(found, words),
                 due=due,
                 late=due < now,
-                left=timesince(due, now, depth=1) if due < now else timeuntil(due, now, depth=1),
+                left=time_between(min(due, now), max(due, now), units=1),
                 mine=reviews and found.pk not in took_part,
             )
         )
