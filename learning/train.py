@@ -5,10 +5,13 @@ whether a commander was involved, so that what is learned of one helps the other
 """
 
 import argparse
+import itertools
 import json
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +21,16 @@ from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
 from brightline.assistance.review.engine.finding.encoder import MOST_PIECES, package_folder
+from brightline.assistance.review.engine.finding.lexicon import lexicon
 from brightline.assistance.review.engine.finding.model import COMMANDER, GROUNDS, LABELS, OUTPUTS, TASKS, text_of
-from brightline.assistance.review.engine.finding.quick import LEARNED, PLACES, places
+from brightline.assistance.review.engine.finding.wording import LEARNED, features
 
 HERE = Path(__file__).parent
 RANK = 16
 # The lower layers read words, the upper ones meaning: only these are taught, which halves the time it takes.
 FROZEN = 3
+# How strongly the wording follows the calls rather than staying simple.
+STRENGTH = 30
 BATCH = 16
 
 
@@ -156,42 +162,79 @@ def batches(calls: Sequence[dict[str, Any]], dice: random.Random) -> Iterator[Se
     return iter(parts)
 
 
-def quick(calls: Sequence[dict[str, Any]], *, seed: int) -> tuple[np.ndarray, float]:
-    """The first look's weights, and the score below which a call is plainly none: what 99 in 100 of the calls that
-    concern an agency keep above when the score was learned from others.
-    """
-    rows = [(places(call["nature"], call["narrative"]), call["label"] != "none") for call in calls]
-    order = list(range(len(rows)))
-    random.Random(seed).shuffle(order)  # noqa: S311 - repeatable, not secret
-    scores = []
-    for fold in range(5):
-        weights = _linear([rows[at] for at in order if at % 5 != fold])
-        scores += [float(weights[rows[at][0]].sum()) for at in order if at % 5 == fold and rows[at][1]]
-    return _linear(rows), float(np.quantile(scores, 0.01))
+@dataclass(frozen=True)
+class Worded:
+    """What `wording` reads with: each feature's name, rarity and weight for each label, and the bias."""
+
+    names: np.ndarray
+    rarity: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
 
 
-def _linear(rows: Sequence[tuple[list[int], bool]]) -> np.ndarray:
-    """Logistic regression with a penalty on large weights, by L-BFGS."""
-    places_of = torch.tensor([place for places, _ in rows for place in places])
-    row_of = torch.tensor([number for number, (places, _) in enumerate(rows) for _ in places])
-    wanted = torch.tensor([float(concerns) for _, concerns in rows])
-    weights = torch.zeros(PLACES, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
+def word(calls: Sequence[dict[str, Any]], seen: Sequence[list[int]]) -> Worded:
+    """Multinomial logistic regression over the features seen in at least two calls, by L-BFGS."""
+    often = Counter(name for names in seen for name in names)
+    names = np.array(sorted(name for name, count in often.items() if count > 1), np.uint32)
+    place = {int(name): number for number, name in enumerate(names)}
+    rarity = np.array([math.log(len(calls) / often[int(name)]) + 0.3 for name in names], np.float32)
+    rows = [[place[name] for name in found if name in place] for found in seen]
+    flat = torch.tensor([at for row in rows for at in row])
+    begins = torch.tensor([0, *itertools.accumulate(len(row) for row in rows[:-1])])
+    shares = torch.tensor([value for row in rows for value in rarity[row] / max(np.linalg.norm(rarity[row]), 1e-6)])
+    labels = torch.tensor([LABELS.index(call["label"]) for call in calls])
+    weights = torch.zeros(len(names), len(LABELS), requires_grad=True)
+    bias = torch.zeros(len(LABELS), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=150, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        scores = torch.zeros(len(rows)).index_add(0, row_of, weights[places_of])
-        value = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum")
-        value = value + weights.square().sum() / 0.6
+        scores = functional.embedding_bag(flat, weights, begins, mode="sum", per_sample_weights=shares) + bias
+        value = STRENGTH * functional.cross_entropy(scores, labels, reduction="sum") + weights.square().sum() / 2
         value.backward()
         return value
 
     optimizer.step(loss)
-    return weights.detach().numpy()
+    return Worded(names, rarity, weights.detach().numpy(), bias.detach().numpy())
+
+
+def plainly_none(calls: Sequence[dict[str, Any]], seen: Sequence[list[int]], seed: int) -> float:
+    """The probability of none that 99 in 100 calls which concern an agency stay under, read by weights learned from
+    others.
+    """
+    order = list(range(len(calls)))
+    random.Random(seed).shuffle(order)  # noqa: S311 - repeatable, not secret
+    highest = []
+    for fold in range(4):
+        taught = [at for number, at in enumerate(order) if number % 4 != fold]
+        worded = word([calls[at] for at in taught], [seen[at] for at in taught])
+        place = {int(name): number for number, name in enumerate(worded.names)}
+        for number, at in enumerate(order):
+            if number % 4 == fold and calls[at]["label"] != "none":
+                row = [place[name] for name in seen[at] if name in place]
+                rarity = worded.rarity[row]
+                scores = worded.bias + rarity @ worded.weights[row] / max(np.linalg.norm(rarity), 1e-6)
+                likely = np.exp(scores - scores.max())
+                highest.append(float(likely[LABELS.index("none")] / likely.sum()))
+    return float(np.quantile(highest, 0.99))
 
 
 def read(*paths: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line]
+
+
+def teach_wording(calls: Sequence[dict[str, Any]], out: Path, seed: int) -> None:
+    words = lexicon()
+    seen = [features(call["nature"], call["narrative"], words) for call in calls]
+    worded = word(calls, seen)
+    np.savez_compressed(
+        out / "wording.npz",
+        names=worded.names,
+        rarity=worded.rarity.astype(np.float16),
+        weights=worded.weights.astype(np.float16),
+        bias=worded.bias,
+        plainly_none=np.float32(plainly_none(calls, seen, seed)),
+    )
 
 
 def main() -> None:
@@ -205,8 +248,7 @@ def main() -> None:
     print(f"{len(calls)} calls")
     learner = learn(calls, epochs=given.epochs, rate=given.rate, seed=given.seed)
     np.savez_compressed(given.out / "weights.npz", **learner.learned())
-    weights, enough = quick(calls, seed=given.seed)
-    np.savez_compressed(given.out / "quick.npz", weights=weights.astype(np.float16), enough=np.float32(enough))
+    teach_wording(calls, given.out, given.seed)
 
 
 if __name__ == "__main__":

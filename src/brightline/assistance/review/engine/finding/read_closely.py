@@ -10,15 +10,21 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import cast
 
+import numpy as np
+
 from brightline.assistance.review.engine.call import Call
+from brightline.assistance.review.engine.finding.encoder import Floats
 from brightline.assistance.review.engine.finding.finding import Finding, Label, Span
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
 from brightline.assistance.review.engine.finding.model import GROUNDS, LABELS, TASKS, Model, Reading
-from brightline.assistance.review.engine.finding.quick import Quick
 from brightline.assistance.review.engine.finding.screen import terms
+from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
 
+_NONE = LABELS.index("none")
 _OTHER = TASKS.index("other")
+# How much of a label is the model's opinion, the rest being the wording's.
+_MODELS_PART = 0.55
 # What each class of words.toml is called where a person sees it marked.
 _SHOWN = {
     "AGENCY": "immigration agency",
@@ -43,28 +49,37 @@ class Reader:
         self._weak = re.compile("|".join(words.weak), re.IGNORECASE)
         self._beside = re.compile("|".join(words.beside), re.IGNORECASE)
         self._harmless = re.compile("|".join(f"(?:{pattern})" for pattern in _harmless()), re.IGNORECASE)
-        self._quick = Quick()
+        self._wording = Wording()
         self._model: Model | None = None
 
     def read(self, calls: Sequence[Call]) -> list[Finding]:
         """What is found in these calls, in their order."""
-        left = [call for call in calls if self._concerns(call)]
-        if not left:
+        worded = [
+            (call, opinion)
+            for call in calls
+            if self._concerns(call) and (opinion := self._worded(call))[_NONE] < self._wording.plainly_none
+        ]
+        if not worded:
             return []
         if self._model is None:
             self._model = Model()
-        found = zip(left, self._model.read(left), strict=True)
-        return [finding for call, reading in found if (finding := self._finding(call, reading)) is not None]
+        readings = self._model.read([call for call, _ in worded])
+        found = (
+            self._finding(call, reading, _together(opinion, reading.labels))
+            for (call, opinion), reading in zip(worded, readings, strict=True)
+        )
+        return [finding for finding in found if finding is not None]
+
+    def _worded(self, call: Call) -> Floats:
+        return self._wording.read(call.nature, call.narrative, self._lexicon)
 
     def _concerns(self, call: Call) -> bool:
-        """Whether anything is left of what the screen saw once the harmless is taken out, and it is worth the time."""
-        if self._quick.is_plainly_none(call.nature, call.narrative):
-            return False
+        """Whether anything is left of what the screen saw once the harmless is taken out."""
         text = self._harmless.sub(" ", f"{call.nature} {call.address} {call.narrative}")
         return bool(self._strong.search(text) or (self._weak.search(text) and self._beside.search(text)))
 
-    def _finding(self, call: Call, reading: Reading) -> Finding | None:
-        best = int(reading.labels.argmax())
+    def _finding(self, call: Call, reading: Reading, labels: Floats) -> Finding | None:
+        best = int(labels.argmax())
         if LABELS[best] == "none":
             return None
         label = cast(Label, LABELS[best])
@@ -78,7 +93,7 @@ class Reader:
             asks=_asks(reading) if asked else (),
             grounds=tuple(name for name, p in zip(GROUNDS, reading.grounds, strict=True) if p >= 0.5) if asked else (),
             commander_involved=reading.commander >= 0.5,
-            score=round(float(reading.labels[best]), 3),
+            score=round(float(labels[best]), 3),
             spans=_spans(words, self._lexicon.classes.find(texts), label),
             received_at=call.received_at,
             nature=call.nature,
@@ -92,6 +107,13 @@ class Reader:
         named = [cue.name for cue in self._lexicon.agencies.find(texts)]
         # "Immigration" says less than a branch's own name beside it.
         return next((name for name in named if name != "ICE"), named[0] if named else "ICE (not named)")
+
+
+def _together(wording: Floats, model: Floats) -> Floats:
+    """Two opinions as one: their weighted geometric mean."""
+    mixed = np.exp((1 - _MODELS_PART) * np.log(wording + 1e-6) + _MODELS_PART * np.log(model + 1e-6))
+    probabilities: Floats = mixed / mixed.sum()
+    return probabilities
 
 
 def _asks(reading: Reading) -> tuple[str, ...]:
