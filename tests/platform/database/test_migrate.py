@@ -11,7 +11,8 @@ import pytest
 from brightline.platform.database import roles
 from tests.support import databases
 
-NAME = "brightline_foreign"
+# One for each worker: they share the server.
+NAME = f"brightline_foreign_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_what_an_extension_brought_is_left_alone(database: str) -> None:
 
 
 def test_an_owner_without_the_right_to_make_tables_is_one_sentence(database: str) -> None:
-    _as_superuser("ALTER DATABASE brightline_foreign OWNER TO postgres; DELETE FROM django_migrations;")
+    _as_superuser(f"ALTER DATABASE {NAME} OWNER TO postgres; DELETE FROM django_migrations;")
     _as_superuser(f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO {roles.OWNER}")
     done = _migrate()
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
