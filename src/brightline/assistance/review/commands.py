@@ -3,6 +3,7 @@
 Exit 0 done; 1 only a part could be read, the results of which are there; 2 bad input, with one line.
 """
 
+import functools
 import importlib.util
 import json
 import sys
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 REVIEW_HELP = """Find the calls in which an immigration agency asked police for help.
 
 FILES are CAD exports or folders of them: CSV or other delimited text, JSON Lines, Parquet, Excel, EIDO documents, also
-packed. No narrative leaves this machine. DIR gets findings.jsonl, findings.csv, rejected.csv, summary.json and
-report.html, a page to hand to a council member. A run that was stopped goes on when given the same again.
+packed. No narrative leaves this machine, or with --engine spark the cluster you name. DIR gets findings.jsonl,
+findings.csv, rejected.csv, summary.json and report.html, a page to hand to a council member. A run that was stopped
+goes on when given the same again.
 
 Example: brightline review calls-2017.csv.gz --out look-back --pack lmpd-2017-09
 
@@ -59,7 +61,11 @@ def review(
         ),
     ] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="This machine, or a Spark cluster.")] = Engine.LOCAL,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads that read.")] = 2,
+    master: Annotated[
+        str | None,
+        typer.Option("--master", metavar="URL", help="The cluster for --engine spark, such as spark://HOST:7077."),
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads that read on this machine.")] = 2,
     digest: Annotated[
         bool, typer.Option("--digest/--no-digest", help="Take the SHA-256 of each file, beside the reading.")
     ] = True,
@@ -67,7 +73,7 @@ def review(
 ) -> None:
     """See REVIEW_HELP."""
     given = _columns(columns or [])
-    run = _engine(engine)
+    run = _engine(engine, master)
     # Imported late, as everything heavy is: the other commands need not wait for it.
     from brightline.assistance.policy import packs
     from brightline.assistance.review.engine.run import Options
@@ -92,16 +98,18 @@ Run = Callable[
 ]
 
 
-def _engine(engine: Engine) -> Run:
+def _engine(engine: Engine, master: str | None) -> Run:
     if engine is Engine.LOCAL:
+        if master is not None:
+            raise Invalid(f"--master {master}: only Spark has one. Add --engine spark.")
         from brightline.assistance.review.engine import run
 
         return run.review
     if importlib.util.find_spec("pyspark") is None:
-        raise Invalid("--engine spark needs PySpark: pip install pyspark, or use --engine local.")
+        raise Invalid("--engine spark needs PySpark: pip install 'brightline[spark]', or use --engine local.")
     from brightline.assistance.review.engine import spark
 
-    return spark.review
+    return functools.partial(spark.review, master=master)
 
 
 def _columns(pairs: Sequence[str]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import hashlib
 import importlib.metadata
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -66,11 +66,13 @@ def review(
     options: Options,
     progress: Callable[[Progress], None] | None = None,
     tell: Callable[[str], None] | None = None,
+    engine: "Engine | None" = None,
 ) -> Summary:
     """Look through exports and write findings.jsonl, findings.csv, rejected.csv, summary.json and report.html to `out`.
 
     A run that was stopped or killed goes on where it was when given the same files, options and `out`. Raising from
     `progress` stops it. `tell` hears, before the first row, what was assumed of the files and whether it goes on.
+    `engine` is what reads the exports, this machine if none is given; all find the same, and go on with one another's.
     Raises Invalid with one sentence for what is no export. A file that breaks off makes the summary `partial`.
     """
     found = sources.find(paths)
@@ -80,7 +82,7 @@ def review(
         if tell is not None:
             _introduce(journal, assumed, tell)
         run = _Run(opened, options, journal, progress)
-        run.read()
+        run.read(engine or _this_machine(options))
         summary = summary_of(
             run.tally,
             run.done,
@@ -95,6 +97,13 @@ def review(
         write.results(out, summary, journal, options.pack)
         journal.finish()
     return summary
+
+
+# A stretch of a file, and what was found in it.
+Found = tuple[Batch, list[Finding]]
+# Given exports, and where in the first to begin (position and row), the stretches of each in the files' order. A file
+# that breaks off raises Broken after what came before.
+Engine = Callable[[Sequence[Export], int, int], Iterable[Iterator[Found]]]
 
 
 class Stage:
@@ -120,6 +129,22 @@ class Stage:
         return [asked(finding, self._pack) for finding in found]
 
 
+def _this_machine(options: Options) -> Engine:
+    def found(export: Export, screen: Screen, stage: Stage, start: int, row: int) -> Iterator[Found]:
+        for batch in exports.batches(
+            export.source, export.layout, screen, workers=options.workers, start=start, row=row
+        ):
+            yield batch, stage.findings(batch.candidates)
+
+    def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
+        screen, stage = Screen(), Stage(options.pack)
+        for export in opened:
+            yield found(export, screen, stage, start, row)
+            start, row = 0, 1
+
+    return read
+
+
 class _Run:
     """Reading all files, from where the journal stands."""
 
@@ -134,7 +159,6 @@ class _Run:
         self._options = options
         self._journal = journal
         self._progress = progress
-        self._stage = Stage(options.pack)
         self._total = sum(source.size for export in opened for source in export.sources)
         place = journal.place or _BEGINNING
         self.tally = Tally.of(place["tally"]) if place["tally"] else Tally()
@@ -145,33 +169,26 @@ class _Run:
         self._bytes = place["bytes"]
         self._whole = True
 
-    def read(self) -> None:
+    def read(self, engine: Engine) -> None:
         """To the end of the last file. What stops it, stops it at a place it can go on from."""
         try:
-            screen = Screen()
-            for export in self._opened[self._finished :]:
-                self._read(export, screen)
+            left = self._opened[self._finished :]
+            for export, found in zip(left, engine(left, self._position, self._row), strict=True):
+                self._read(export, found)
         except BaseException:
             if self._whole:
                 self._journal.keep(self._place())
             raise
         self._journal.keep(self._place())
 
-    def _read(self, export: Export, screen: Screen) -> None:
+    def _read(self, export: Export, found: Iterator[Found]) -> None:
         source = export.source
         if self._here is None:
             self._here = SourceRead(source.name, source.size)
         with _digests(export.sources, self._options.digests) as digests:
             try:
-                for batch in exports.batches(
-                    source,
-                    export.layout,
-                    screen,
-                    workers=self._options.workers,
-                    start=self._position,
-                    row=self._row,
-                ):
-                    self._take(batch, self._here)
+                for batch, findings in found:
+                    self._take(batch, findings, self._here)
             except sources.Broken as error:
                 self.partial.append(f"{source.name}: {error}")
             self._here.sha256, *others = digests()
@@ -183,8 +200,7 @@ class _Run:
         self._here, self._position, self._row = None, 0, 1
         self._whole = True
 
-    def _take(self, batch: Batch, here: SourceRead) -> None:
-        findings = self._stage.findings(batch.candidates)
+    def _take(self, batch: Batch, findings: list[Finding], here: SourceRead) -> None:
         # Stopped within these lines, by Ctrl-C say, the counts would not be those of the journal.
         self._whole = False
         self._journal.write(findings, batch.rejected)
@@ -236,7 +252,7 @@ def _begun(found: list[Source], options: Options) -> dict[str, Any]:
         "columns": dict(sorted(options.columns.items())),
         "pack": options.pack.digest if options.pack else None,
         "digests": options.digests,
-        "engine": _engine(),
+        "engine": version(),
     }
 
 
@@ -247,7 +263,7 @@ def _identity(source: Source) -> list[str | int]:
     return [os.fspath(source.path.resolve()), status.st_size, status.st_mtime_ns, head]
 
 
-def _engine() -> str:
+def version() -> str:
     """Tells versions of the engine and its words apart: findings of two must not stand in one file."""
     digest = hashlib.sha256(importlib.metadata.version("brightline").encode())
     words = resources.files("brightline.assistance.review").joinpath("lexicon")

@@ -60,6 +60,19 @@ class Returns:
         return got
 
 
+class Range:
+    """A stream that stands at byte `start` of its file, up to byte `end`."""
+
+    def __init__(self, stream: ByteStream, start: int, end: int) -> None:
+        self._stream = stream
+        self._left = end - start
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        got = self._stream.readinto(buffer[: self._left])
+        self._left -= got
+        return got
+
+
 @dataclass(slots=True)
 class Block:
     """Whole records and the offset of their end in the stream. `overlong`: the next record does not end within the
@@ -73,6 +86,9 @@ class Block:
 
 class Blocks:
     """Iterates over the stream from its present position, `start` bytes into the file.
+
+    A block ends with the last record that ends within a multiple of `size`, wherever reading began: what is read
+    together is the same in a run that goes on and in parts of a file read apart.
 
     Where the stream breaks, the whole records before are given first and the exception after.
     """
@@ -96,11 +112,12 @@ class Blocks:
         broken: Broken | None = None
         while broken is None:
             held = len(self._carry)
-            buffer = np.empty(held + self._size, np.uint8)
+            wanted = self._size - (self._position + held) % self._size
+            buffer = np.empty(held + wanted, np.uint8)
             buffer[:held] = self._carry
             got, broken = _fill(self._stream, buffer[held:])
             data = buffer[: held + got]
-            if got < self._size and broken is None and not got:
+            if broken is None and not got:
                 self._carry = data[:0]
                 if len(data):
                     self._position += len(data)

@@ -38,8 +38,8 @@ _NEWLINE, _RETURN = 10, 13
 _PIECE = 1 << 17
 
 
-class _Unsound(Exception):
-    """Something stands where this way of reading would mistake it."""
+class Unsound(Exception):
+    """Something stands where the fast way of reading would mistake it."""
 
 
 class _Scratch(threading.local):
@@ -69,29 +69,33 @@ def read(
     row: int = 1,
     block: int = BLOCK,
     longest: int = LONGEST_RECORD,
+    strict: bool = False,
 ) -> Iterator[Batch]:
     """Batches in the file's order from a stream that stands at byte `start`, where row number `row` begins.
 
-    The header is row 1. Where the source breaks, what came before is given first and the exception after.
+    The header is row 1. Where the source breaks, what came before is given first and the exception after. strict:
+    raises Unsound instead of reading with care, which may need what comes after a part of a file.
     """
     with ThreadPoolExecutor(workers) as pool:
         while True:
             fast = _Fast(
                 stream, layout, screen, pool, ahead=workers, start=start, row=row, block=block, longest=longest
             )
-            if _needs_care(layout):
+            if needs_care(layout):
                 fast.unsound = True
             else:
                 yield from fast
             if not fast.unsound:
                 return
+            if strict:
+                raise Unsound
             slow = careful.Reader(fast.left(), layout, start=fast.done, row=fast.row, longest=longest)
             batches = collected(slow, layout, screen, lambda slow=slow: slow.position)  # type: ignore[misc]
             before = fast.done
             for batch in batches:
                 batch.bytes_read, before = batch.end - before, batch.end
                 yield batch
-                if not _needs_care(layout) and batch.rows:
+                if not needs_care(layout) and batch.rows:
                     break
             # One batch later the text may be sound again.
             left, stream = slow.left()
@@ -103,7 +107,8 @@ def read(
             stream, start, row = Chain(left, stream), slow.position, slow.row
 
 
-def _needs_care(layout: Layout) -> bool:
+def needs_care(layout: Layout) -> bool:
+    """Whether all of the file must be read record by record."""
     return layout.dialect.escape is not None or layout.dialect.blanks or len(layout.names) == 1
 
 
@@ -150,7 +155,7 @@ class _Fast:
                 block, job = self._waiting[0]
                 try:
                     examined = job.result()
-                except _Unsound:
+                except Unsound:
                     self.unsound = True
                     return
                 self._waiting.popleft()
@@ -177,7 +182,7 @@ class _Fast:
 
 
 def _examine(data: Bytes, layout: Layout, screen: Screen, header: bool) -> _Examined:
-    """Counts, checks and screens one block of whole records. Raises _Unsound."""
+    """Counts, checks and screens one block of whole records. Raises Unsound."""
     ends, line_ends = _index(data, layout)
     widths = np.diff(line_ends, prepend=-1)
     row_ends = ends[line_ends]
@@ -192,7 +197,7 @@ def _examine(data: Bytes, layout: Layout, screen: Screen, header: bool) -> _Exam
             blank.add(at)
         elif b"\n" in text:
             # Perhaps a quote was never closed and swallowed the rows after it.
-            raise _Unsound
+            raise Unsound
         elif not (header and at == 0):
             wrong.append((at, int(widths[at])))
     if header and len(right):
@@ -231,7 +236,7 @@ def _index(data: Bytes, layout: Layout) -> tuple[Positions, Positions]:
 
 
 def _special(data: Bytes, layout: Layout) -> tuple[Positions, bool]:
-    """Where delimiters, line ends and quotes stand, and whether there is any quote. Raises _Unsound."""
+    """Where delimiters, line ends and quotes stand, and whether there is any quote. Raises Unsound."""
     quote, delimiter = layout.dialect.quote, layout.dialect.delimiter
     parts: list[Positions] = []
     quoted = False
@@ -239,7 +244,7 @@ def _special(data: Bytes, layout: Layout) -> tuple[Positions, bool]:
         piece = data[at : at + _PIECE]
         if not piece.min():
             # A NUL within a word would hide it from the screen.
-            raise _Unsound
+            raise Unsound
         found, other = _scratch.found[: len(piece)], _scratch.other[: len(piece)]
         np.equal(piece, delimiter, out=found)
         np.bitwise_or(found, np.equal(piece, _NEWLINE, out=other), out=found)
@@ -253,9 +258,9 @@ def _special(data: Bytes, layout: Layout) -> tuple[Positions, bool]:
 
 
 def _check_quotes(data: Bytes, quotes: Positions, layout: Layout) -> None:
-    """Raises _Unsound unless quotes open at a field's start and close at its end, doubled within."""
+    """Raises Unsound unless quotes open at a field's start and close at its end, doubled within."""
     if len(quotes) % 2:
-        raise _Unsound
+        raise Unsound
     opening, closing = quotes[::2], quotes[1::2]
     quote, delimiter = layout.dialect.quote, layout.dialect.delimiter
     before = data[np.maximum(opening - 1, 0)]
@@ -268,7 +273,7 @@ def _check_quotes(data: Bytes, quotes: Positions, layout: Layout) -> None:
     closes |= (after == _RETURN) & (ends_line | (closing + 2 >= len(data)))
     closes |= after == quote
     if not (opens.all() and closes.all()):
-        raise _Unsound
+        raise Unsound
 
 
 def _fields(data: Bytes, ends: Positions, line_ends: Positions, at: int, layout: Layout) -> list[str]:

@@ -16,12 +16,15 @@ from brightline.assistance.review.engine.reading import (
     parquet,
     sources,
 )
-from brightline.assistance.review.engine.reading.blocks import ByteStream, Returns
+from brightline.assistance.review.engine.reading.blocks import ByteStream, Range, Returns
 from brightline.assistance.review.engine.reading.layout import Layout
 from brightline.assistance.review.engine.reading.opening import Seen
 from brightline.assistance.review.engine.reading.records import Record, collected
 from brightline.assistance.review.engine.reading.sources import Source
 from brightline.platform.kernel.errors import Invalid
+
+# JSON Lines are read together in stretches of this many bytes.
+STRIDE = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +67,33 @@ def open_exports(found: Sequence[Source], given: Mapping[str, str]) -> tuple[lis
 
 
 def batches(
-    source: Source, layout: Layout, screen: Screen, *, workers: int = 2, start: int = 0, row: int = 1
+    source: Source,
+    layout: Layout,
+    screen: Screen,
+    *,
+    workers: int = 2,
+    start: int = 0,
+    row: int = 1,
+    end: int | None = None,
 ) -> Iterator[Batch]:
     """The file's batches in order, from `start`, the `end` of a batch, where row number `row` begins.
 
-    The header is row 1.
+    The header is row 1. end: only up to there, a place given by `ranges`; Unsound is raised where such a part cannot be
+    read for itself.
 
     A batch's bytes_read are those of the files as they lie on the disk and come to their sizes in the end. Raises
     Broken where a file breaks off, after the batches of what came before, and Invalid.
     """
     sizes = source.size + sum(part.size for part, _layout in layout.remarks)
     told = _Told(passes=2 if layout.joined else 1)
-    end = start
-    for batch in _batches(source, layout, screen, told, workers, start, row):
-        end = batch.end
+    reached = start
+    for batch in _batches(source, layout, screen, told, workers, start, row, end):
+        reached = batch.end
         batch.bytes_read = told.news(sizes)
         yield batch
-    if rest := sizes - told.given:
+    if end is None and (rest := sizes - told.given):
         # Kinds that are not read as a stream are done at once.
-        yield Batch(end=end, bytes_read=rest)
+        yield Batch(end=reached, bytes_read=rest)
 
 
 class _Told:
@@ -108,7 +119,7 @@ class _Told:
 
 
 def _batches(
-    source: Source, layout: Layout, screen: Screen, told: _Told, workers: int, start: int, row: int
+    source: Source, layout: Layout, screen: Screen, told: _Told, workers: int, start: int, row: int, end: int | None
 ) -> Iterator[Batch]:
     if layout.joined:
 
@@ -117,11 +128,11 @@ def _batches(
 
         yield from joined.read(source, layout, screen, opener, start=start)
     elif source.kind == "delimited":
-        stream = _stream(source, layout, told, start)
-        yield from delimited.read(stream, layout, screen, workers=workers, start=start, row=row)
+        stream = _stream(source, layout, told, start, end)
+        yield from delimited.read(stream, layout, screen, workers=workers, start=start, row=row, strict=end is not None)
     elif source.kind == "json_lines":
-        lines = json_text.Lines(_stream(source, layout, told, start), layout, start=start, row=row)
-        yield from collected(lines, layout, screen, lambda: lines.position)
+        lines = json_text.Lines(_stream(source, layout, told, start, end), layout, start=start, row=row)
+        yield from collected(lines, layout, screen, lambda: lines.position, stride=STRIDE)
     elif source.kind == "parquet":
         yield from parquet.read(source.path, layout, screen, start=start)
     elif source.kind == "excel":
@@ -136,9 +147,11 @@ def _after(start: int, given: Iterator[Batch]) -> Iterator[Batch]:
     return (batch for batch in given if not start or batch.end > start)
 
 
-def _stream(source: Source, layout: Layout, told: _Told, start: int = 0) -> ByteStream:
+def _stream(source: Source, layout: Layout, told: _Told, start: int = 0, end: int | None = None) -> ByteStream:
     told.file()
-    stream = sources.text(source, start, told.now)
+    stream: ByteStream = sources.text(source, start, told.now)
+    if end is not None:
+        stream = Range(stream, start, end)
     return Returns(stream) if layout.dialect.returns else stream
 
 

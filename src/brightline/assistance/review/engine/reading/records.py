@@ -19,19 +19,22 @@ _BATCH_ROWS = 50_000
 
 
 def collected(
-    records: Iterable[Record], layout: Layout, screen: Screen, position: Callable[[], int]
+    records: Iterable[Record], layout: Layout, screen: Screen, position: Callable[[], int], *, stride: int | None = None
 ) -> Iterator[Batch]:
     """Batches of the records; `position` tells how far into the file the last one reached.
 
+    stride: a batch ends with the record that reaches a multiple of it, wherever reading began, instead of when full.
     Where the source breaks, what came before is given first and the exception after.
     """
     pending = Pending(layout)
+    reached = position() // stride if stride else 0
     try:
         for row, fields in records:
             pending.add(row, fields)
-            if pending.full:
+            if position() // stride > reached if stride else pending.full:
                 yield pending.batch(screen, position())
                 pending = Pending(layout)
+                reached = position() // stride if stride else 0
     except Broken:
         yield pending.batch(screen, position())
         raise
