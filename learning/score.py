@@ -17,7 +17,7 @@ import numpy as np
 
 from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.finding import Finding
-from brightline.assistance.review.engine.finding.model import GROUNDS, LABELS, TASKS
+from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, TASKS
 from brightline.assistance.review.engine.finding.read_closely import Reader
 from brightline.assistance.review.engine.finding.screen import Screen
 
@@ -101,12 +101,10 @@ def main() -> None:
     calls = [json.loads(line) for file in given.files for line in file.read_text("utf-8").splitlines() if line]
     result = score(calls, Reader())
     for name in LABELS:
-        print(
-            f"{name:14} precision {result.precision[name]:.3f}  recall {result.recall[name]:.3f}  F1 {result.f1[name]:.3f}"
-        )
-    print(
-        f"macro F1 {result.macro:.3f}  asks {result.asks:.3f}  grounds {result.grounds:.3f}  commander {result.commander:.3f}"
-    )
+        precision, recall = result.precision[name], result.recall[name]
+        print(f"{name:14} precision {precision:.3f}  recall {recall:.3f}  F1 {result.f1[name]:.3f}")
+    print(f"macro F1 {result.macro:.3f}")
+    print(f"F1 of asks {result.asks:.3f}, of grounds {result.grounds:.3f}, of commander {result.commander:.3f}")
     for call, got in result.errors:
         print(f"{call['call_id']}  {call['label']} read as {got}: {call['narrative']}")
 

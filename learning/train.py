@@ -22,7 +22,8 @@ from transformers import AutoModel, AutoTokenizer
 
 from brightline.assistance.review.engine.finding.encoder import MOST_PIECES, package_folder
 from brightline.assistance.review.engine.finding.lexicon import lexicon
-from brightline.assistance.review.engine.finding.model import COMMANDER, GROUNDS, LABELS, OUTPUTS, TASKS, text_of
+from brightline.assistance.review.engine.finding.model import text_of
+from brightline.assistance.review.engine.finding.outputs import COMMANDER, GROUNDS, LABELS, OUTPUTS, TASKS, reading_of
 from brightline.assistance.review.engine.finding.wording import LEARNED, features
 
 HERE = Path(__file__).parent
@@ -173,7 +174,7 @@ class Worded:
 
 
 def word(calls: Sequence[dict[str, Any]], seen: Sequence[list[int]]) -> Worded:
-    """Multinomial logistic regression over the features seen in at least two calls, by L-BFGS."""
+    """Logistic regression over the features seen in at least two calls, by L-BFGS."""
     often = Counter(name for names in seen for name in names)
     names = np.array(sorted(name for name, count in often.items() if count > 1), np.uint32)
     place = {int(name): number for number, name in enumerate(names)}
@@ -182,20 +183,40 @@ def word(calls: Sequence[dict[str, Any]], seen: Sequence[list[int]]) -> Worded:
     flat = torch.tensor([at for row in rows for at in row])
     begins = torch.tensor([0, *itertools.accumulate(len(row) for row in rows[:-1])])
     shares = torch.tensor([value for row in rows for value in rarity[row] / max(np.linalg.norm(rarity[row]), 1e-6)])
-    labels = torch.tensor([LABELS.index(call["label"]) for call in calls])
-    weights = torch.zeros(len(names), len(LABELS), requires_grad=True)
-    bias = torch.zeros(len(LABELS), requires_grad=True)
+    weights = torch.zeros(len(names), OUTPUTS, requires_grad=True)
+    bias = torch.zeros(OUTPUTS, requires_grad=True)
+    wanted = Wanted(calls)
     optimizer = torch.optim.LBFGS([weights, bias], max_iter=150, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
         scores = functional.embedding_bag(flat, weights, begins, mode="sum", per_sample_weights=shares) + bias
-        value = STRENGTH * functional.cross_entropy(scores, labels, reduction="sum") + weights.square().sum() / 2
+        value = STRENGTH * wanted.loss(scores) + weights.square().sum() / 2
         value.backward()
         return value
 
     optimizer.step(loss)
     return Worded(names, rarity, weights.detach().numpy(), bias.detach().numpy())
+
+
+class Wanted:
+    """What each call's outputs should be. Tasks and grounds count for requests alone."""
+
+    def __init__(self, calls: Sequence[dict[str, Any]]) -> None:
+        self.labels = torch.tensor([LABELS.index(call["label"]) for call in calls])
+        named = [{*call["asks"], *call["grounds_documented"]} for call in calls]
+        self.rest = torch.tensor([[float(name in names) for name in (*TASKS, *GROUNDS)] for names in named])
+        self.commander = torch.tensor([float(call["commander_involved"]) for call in calls])
+        self.requests = self.labels == LABELS.index("request")
+
+    def loss(self, scores: torch.Tensor) -> torch.Tensor:
+        rest = scores[self.requests, len(LABELS) : COMMANDER]
+        apart = functional.binary_cross_entropy_with_logits
+        return (
+            functional.cross_entropy(scores[:, : len(LABELS)], self.labels, reduction="sum")
+            + apart(rest, self.rest[self.requests], reduction="sum")
+            + apart(scores[:, COMMANDER], self.commander, reduction="sum")
+        )
 
 
 def plainly_none(calls: Sequence[dict[str, Any]], seen: Sequence[list[int]], seed: int) -> float:
@@ -214,8 +235,7 @@ def plainly_none(calls: Sequence[dict[str, Any]], seen: Sequence[list[int]], see
                 row = [place[name] for name in seen[at] if name in place]
                 rarity = worded.rarity[row]
                 scores = worded.bias + rarity @ worded.weights[row] / max(np.linalg.norm(rarity), 1e-6)
-                likely = np.exp(scores - scores.max())
-                highest.append(float(likely[LABELS.index("none")] / likely.sum()))
+                highest.append(float(reading_of(scores).labels[LABELS.index("none")]))
     return float(np.quantile(highest, 0.99))
 
 

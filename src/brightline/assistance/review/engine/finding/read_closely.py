@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import cast
 
-import numpy as np
-
 from brightline.assistance.review.engine.call import Call
-from brightline.assistance.review.engine.finding.encoder import Floats
 from brightline.assistance.review.engine.finding.finding import Finding, Label, Span
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
-from brightline.assistance.review.engine.finding.model import GROUNDS, LABELS, TASKS, Model, Reading
+from brightline.assistance.review.engine.finding.model import Model
+from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, TASKS, Reading, together
 from brightline.assistance.review.engine.finding.screen import terms
 from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
@@ -57,7 +55,7 @@ class Reader:
         worded = [
             (call, opinion)
             for call in calls
-            if self._concerns(call) and (opinion := self._worded(call))[_NONE] < self._wording.plainly_none
+            if self._concerns(call) and (opinion := self._worded(call)).labels[_NONE] < self._wording.plainly_none
         ]
         if not worded:
             return []
@@ -65,12 +63,12 @@ class Reader:
             self._model = Model()
         readings = self._model.read([call for call, _ in worded])
         found = (
-            self._finding(call, reading, _together(opinion, reading.labels))
+            self._finding(call, together(opinion, reading, _MODELS_PART))
             for (call, opinion), reading in zip(worded, readings, strict=True)
         )
         return [finding for finding in found if finding is not None]
 
-    def _worded(self, call: Call) -> Floats:
+    def _worded(self, call: Call) -> Reading:
         return self._wording.read(call.nature, call.narrative, self._lexicon)
 
     def _concerns(self, call: Call) -> bool:
@@ -78,8 +76,8 @@ class Reader:
         text = self._harmless.sub(" ", f"{call.nature} {call.address} {call.narrative}")
         return bool(self._strong.search(text) or (self._weak.search(text) and self._beside.search(text)))
 
-    def _finding(self, call: Call, reading: Reading, labels: Floats) -> Finding | None:
-        best = int(labels.argmax())
+    def _finding(self, call: Call, reading: Reading) -> Finding | None:
+        best = int(reading.labels.argmax())
         if LABELS[best] == "none":
             return None
         label = cast(Label, LABELS[best])
@@ -93,7 +91,7 @@ class Reader:
             asks=_asks(reading) if asked else (),
             grounds=tuple(name for name, p in zip(GROUNDS, reading.grounds, strict=True) if p >= 0.5) if asked else (),
             commander_involved=reading.commander >= 0.5,
-            score=round(float(labels[best]), 3),
+            score=round(float(reading.labels[best]), 3),
             spans=_spans(words, self._lexicon.classes.find(texts), label),
             received_at=call.received_at,
             nature=call.nature,
@@ -107,13 +105,6 @@ class Reader:
         named = [cue.name for cue in self._lexicon.agencies.find(texts)]
         # "Immigration" says less than a branch's own name beside it.
         return next((name for name in named if name != "ICE"), named[0] if named else "ICE (not named)")
-
-
-def _together(wording: Floats, model: Floats) -> Floats:
-    """Two opinions as one: their weighted geometric mean."""
-    mixed = np.exp((1 - _MODELS_PART) * np.log(wording + 1e-6) + _MODELS_PART * np.log(model + 1e-6))
-    probabilities: Floats = mixed / mixed.sum()
-    return probabilities
 
 
 def _asks(reading: Reading) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""A first opinion on a call from its wording: words, neighbouring words, and classes of the lexicon that stand together.
+"""A first opinion on a call from its wording: words, neighbours, and classes of the lexicon that stand together.
 
-Multinomial logistic regression. It takes a fraction of a millisecond, sets aside what is plainly none, and its opinion
-counts beside the model's on the rest: they err on different calls.
+Logistic regression, with the outputs of `outputs`. It takes a fraction of a millisecond, sets aside what is plainly
+none, and its opinion counts beside the model's on the rest: they err on different calls.
 """
 
 import itertools
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon
+from brightline.assistance.review.engine.finding.outputs import Reading, reading_of
 
 LEARNED = Path(__file__).parents[2] / "learned"
 _MATTER = ("AGENCY", "STATUS", "FEDERAL", "OTHERFED")
@@ -80,13 +81,11 @@ class Wording:
             self._bias = file["bias"].astype(np.float32)
             self.plainly_none = float(file["plainly_none"])
 
-    def read(self, nature: str, narrative: str, lexicon: Lexicon) -> npt.NDArray[np.float32]:
-        """The probability of each of LABELS."""
+    def read(self, nature: str, narrative: str, lexicon: Lexicon) -> Reading:
+        """What the wording alone says."""
         seen = np.array(features(nature, narrative, lexicon), np.uint32)
         at = np.minimum(np.searchsorted(self._names, seen), len(self._names) - 1)
         at = at[self._names[at] == seen]
         rarity = self._rarity[at]
         scores = self._bias + (rarity @ self._weights[at]) / max(float(np.sqrt(rarity @ rarity)), 1e-6)
-        likely = np.exp(scores - scores.max())
-        probabilities: npt.NDArray[np.float32] = likely / likely.sum()
-        return probabilities
+        return reading_of(scores)
