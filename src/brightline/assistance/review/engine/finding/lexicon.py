@@ -1,4 +1,4 @@
-"""The words of lexicon/words.toml and agencies.toml, found in a narrative."""
+"""The words of lexicon/words.toml, agencies.toml and tasks.toml, found in a narrative."""
 
 import functools
 import re
@@ -67,6 +67,7 @@ class Lexicon:
     abbreviations: Mapping[str, str]
     classes: Phrases
     agencies: Phrases
+    tasks: Phrases
 
     def words(self, text: str) -> list[Word]:
         return words(text, self.abbreviations)
@@ -77,7 +78,7 @@ def lexicon() -> Lexicon:
     """The lexicon of this package."""
     table = _table("words.toml")
     agencies = {entry["name"]: entry["words"] for entry in _table("agencies.toml")["agency"]}
-    return Lexicon(table["abbreviations"], Phrases(table["classes"]), Phrases(agencies))
+    return Lexicon(table["abbreviations"], Phrases(table["classes"]), Phrases(agencies), Phrases(_table("tasks.toml")))
 
 
 def _table(name: str) -> dict[str, Any]:

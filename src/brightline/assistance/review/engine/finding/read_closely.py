@@ -23,6 +23,8 @@ _NONE = LABELS.index("none")
 _OTHER = TASKS.index("other")
 # How much of a label is the model's opinion, the rest being the wording's.
 _MODELS_PART = 0.55
+_ENOUGH = 0.4
+_NAMED_ENOUGH = 0.15
 # What each class of words.toml is called where a person sees it marked.
 _SHOWN = {
     "AGENCY": "immigration agency",
@@ -88,7 +90,7 @@ class Reader:
             call_id=call.call_id,
             label=label,
             agency=None if label == "mention" else self._agency(texts),
-            asks=_asks(reading) if asked else (),
+            asks=_asks(reading, {cue.name for cue in self._lexicon.tasks.find(texts)}) if asked else (),
             grounds=tuple(name for name, p in zip(GROUNDS, reading.grounds, strict=True) if p >= 0.5) if asked else (),
             commander_involved=reading.commander >= 0.5,
             score=round(float(reading.labels[best]), 3),
@@ -107,9 +109,10 @@ class Reader:
         return next((name for name in named if name != "ICE"), named[0] if named else "ICE (not named)")
 
 
-def _asks(reading: Reading) -> tuple[str, ...]:
-    """Every task more likely than not; a request asks something, so else the likeliest."""
-    asks = tuple(name for name, p in zip(TASKS, reading.tasks, strict=True) if p >= 0.5)
+def _asks(reading: Reading, named: set[str]) -> tuple[str, ...]:
+    """Every task believed in, one whose words stand there sooner; a request asks something, so else the likeliest."""
+    believed = zip(TASKS, reading.tasks, strict=True)
+    asks = tuple(name for name, p in believed if p >= (_NAMED_ENOUGH if name in named else _ENOUGH))
     if asks:
         return asks
     likeliest = int(reading.tasks.argmax())

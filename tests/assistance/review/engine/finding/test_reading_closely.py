@@ -1,0 +1,81 @@
+"""What the engine makes of labelled calls. The floors lie a little under what was measured (docs/adr/0009)."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brightline.assistance.review.engine.call import Call
+from brightline.assistance.review.engine.finding.read_closely import Reader
+from learning.score import score
+
+ROOT = Path(__file__).parents[5]
+GIVEN = ROOT.parent / "shared" / "data" / "review-dev.jsonl"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    yield Reader()
+
+
+def labelled(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
+def call(narrative: str, nature: str = "ASSIST") -> Call:
+    return Call("1", "", nature, "100 MAIN", narrative, "calls.csv", 2)
+
+
+@pytest.mark.skipif(not GIVEN.exists(), reason=f"{GIVEN.name} lies beside the project, not in it")
+def test_calls_nobody_learned_from_are_told_apart(reader):
+    result = score(labelled(GIVEN), reader)
+    assert result.macro >= 0.87
+    assert result.recall["request"] >= 0.95
+    assert result.precision["request"] >= 0.79
+
+
+def test_the_exam_is_harder(reader):
+    result = score(labelled(ROOT / "learning" / "exam.jsonl"), reader)
+    assert result.macro >= 0.68
+    assert result.recall["request"] >= 0.75
+
+
+def test_the_exam_is_never_learned_from():
+    taught = {c["narrative"] for path in (ROOT / "learning" / "calls").glob("*.jsonl") for c in labelled(path)}
+    assert not taught & {c["narrative"] for c in labelled(ROOT / "learning" / "exam.jsonl")}
+
+
+def test_a_plain_request_is_found_with_its_agency_asks_and_spans(reader):
+    text = "ICE AGENTS REQ 2 MARKED UNITS FOR PERIMETER WHILE THEY SERVE AN ADMIN WARRANT, SGT ADV NO"
+    (found,) = reader.read([call(text)])
+    assert found.label == "request"
+    assert found.agency == "ICE"
+    assert "perimeter" in found.asks
+    assert {text[span.start : span.end] for span in found.spans if span.cue == "immigration agency"} == {"ICE"}
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "BLACK ICE ON THE RAMP, 2 CARS SLID",
+        "FORCIBLE DETAINER SET OUT, DEPUTY ENRT",
+        "ICE CREAM TRUCK MUSIC AFTER HOURS",
+    ],
+)
+def test_what_only_looks_like_an_agency_is_set_aside(reader, narrative):
+    assert reader.read([call(narrative, "TRAFFIC")]) == []
+
+
+def test_only_requests_have_asks_and_grounds(reader):
+    found = reader.read([call(c["narrative"], c["nature"]) for c in labelled(ROOT / "learning" / "exam.jsonl")[:80]])
+    assert all(not (finding.asks or finding.grounds) for finding in found if finding.label != "request")
+    assert all(finding.asks for finding in found if finding.label == "request")
+
+
+def test_order_and_company_change_nothing(reader):
+    calls = [call(c["narrative"], c["nature"]) for c in labelled(ROOT / "learning" / "exam.jsonl")[:24]]
+    together = reader.read(calls)
+    alone = [finding for one in calls for finding in reader.read([one])]
+    assert [(f.label, f.asks) for f in together] == [(f.label, f.asks) for f in alone]
