@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from learning.score import score
 
 from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.read_closely import Reader
-from learning.score import score
 
 ROOT = Path(__file__).parents[5]
 GIVEN = ROOT.parent / "shared" / "data" / "review-dev.jsonl"
@@ -17,7 +17,7 @@ GIVEN = ROOT.parent / "shared" / "data" / "review-dev.jsonl"
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    yield Reader()
+    return Reader()
 
 
 def labelled(path: Path) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def test_a_plain_request_is_found_with_its_agency_asks_and_spans(reader):
     (found,) = reader.read([call(text)])
     assert found.label == "request"
     assert found.agency == "ICE"
-    assert "perimeter" in found.asks
+    assert "serve_administrative_warrant" in found.asks
     assert {text[span.start : span.end] for span in found.spans if span.cue == "immigration agency"} == {"ICE"}
 
 

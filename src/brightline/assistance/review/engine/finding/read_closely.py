@@ -24,7 +24,7 @@ _OTHER = TASKS.index("other")
 # How much of a label is the model's opinion, the rest being the wording's.
 _MODELS_PART = 0.55
 _ENOUGH = 0.4
-_NAMED_ENOUGH = 0.15
+_NAMED_ENOUGH = 0.08
 # What each class of words.toml is called where a person sees it marked.
 _SHOWN = {
     "AGENCY": "immigration agency",
