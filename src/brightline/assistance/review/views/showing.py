@@ -38,13 +38,16 @@ GATE = {
     "refused": ("refused", gettext_lazy("Officers should not have been sent")),
     "not_covered": ("quiet", gettext_lazy("The policy does not cover it")),
 }
+# What the close reader calls the words it marks.
 _CUES = {
-    "agency": gettext_lazy("agency"),
-    "ask": gettext_lazy("asks for"),
-    "asks": gettext_lazy("asks for"),
-    "ground": gettext_lazy("ground"),
+    "immigration agency": gettext_lazy("immigration agency"),
+    "immigration matter": gettext_lazy("immigration matter"),
+    "federal officer": gettext_lazy("federal officer"),
+    "asks": gettext_lazy("asks"),
+    "asks nothing": gettext_lazy("asks nothing"),
+    "help": gettext_lazy("help"),
+    "custody or warrant": gettext_lazy("custody or warrant"),
     "commander": gettext_lazy("commander"),
-    "negation": gettext_lazy("says it is not"),
 }
 
 
@@ -63,7 +66,6 @@ def me(request: HttpRequest) -> Person:
 
 def pieces(finding: Finding) -> list[Piece]:
     """The narrative cut at its spans, in order. Where spans overlap the one that begins first is shown."""
-    words = Words()
     text, at = finding.narrative, 0
     found: list[Piece] = []
     for span in sorted(finding.spans, key=lambda each: (each["start"], -each["end"])):
@@ -72,7 +74,7 @@ def pieces(finding: Finding) -> list[Piece]:
             continue
         if start > at:
             found.append(Piece(text[at:start], ""))
-        found.append(Piece(text[start:end], words.cue(str(span["cue"]))))
+        found.append(Piece(text[start:end], str(_CUES.get(span["cue"], span["cue"]))))
         at = end
     if at < len(text):
         found.append(Piece(text[at:], ""))
@@ -105,15 +107,6 @@ class Words:
 
     def grounds(self) -> list[tuple[str, str]]:
         return [(name, self.say("ground", name)) for name in (self._pack.grounds if self._pack else ())]
-
-    def cue(self, cue: str) -> str:
-        """ "ask:perimeter" as people say it; a cue we have no word for as it is."""
-        kind, _colon, name = cue.partition(":")
-        said = str(_CUES.get(kind, _plain(kind)))
-        if not name:
-            return said
-        named = self.say("task" if kind in ("ask", "asks") else "ground", name)
-        return f"{said}: {named}"
 
 
 def month_name(month: str) -> str:
