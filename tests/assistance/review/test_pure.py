@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brightline.assistance.policy import packs
-from brightline.assistance.review import says
+from brightline.assistance.review.engine import gate
 from brightline.assistance.review.exports import safe_name
 from brightline.assistance.review.intervals import share
 from brightline.assistance.review.matching import Known, Reason, Sought, candidates
@@ -98,7 +98,7 @@ def test_a_share_lies_in_its_interval(counted: tuple[int, int]) -> None:
 )
 def test_the_gate_decides_on_what_the_narrative_documents(grounds: list[str], commander: bool, outcome: str) -> None:
     pack = packs.load("lmpd-2017-09")
-    assert says.outcome(pack, asks=["perimeter"], grounds=grounds, commander=commander) == outcome
+    assert gate.outcome(pack, asks=["perimeter"], grounds=grounds, commander=commander) == outcome
 
 
 @pytest.mark.parametrize(

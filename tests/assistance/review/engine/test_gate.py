@@ -39,7 +39,9 @@ def test_what_is_asked_tells_of_the_paper_behind_it() -> None:
     answered = asked(finding(asks=("serve_administrative_warrant",)), PACK)
 
     assert "An administrative warrant is not a criminal warrant." in answered.because
-    assert facts_of(finding("criminal_warrant", asks=("hold_on_detainer",)), PACK).warrant == "criminal"
+    assert (
+        facts_of(PACK, asks=["hold_on_detainer"], grounds=["criminal_warrant"], commander=False).warrant == "criminal"
+    )
 
 
 def test_the_gate_is_asked_of_requests_alone() -> None:

@@ -7,8 +7,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from brightline.assistance.requests import queries as requests
-from brightline.assistance.review import permissions, says
+from brightline.assistance.review import permissions
 from brightline.assistance.review.actions.telling import tell
+from brightline.assistance.review.engine import gate
 from brightline.assistance.review.models import Finding, Match, Settlement
 from brightline.assistance.review.queries import examinations, findings
 from brightline.platform.accounts.models import Person
@@ -62,7 +63,7 @@ def _enter_unlogged(finding: Finding, *, by: Person) -> None:
             "agency_kind": "immigration",
             "asks": settled.asks,
             "grounds": settled.grounds,
-            "gate": says.outcome(pack, asks=settled.asks, grounds=settled.grounds, commander=settled.commander),
+            "gate": gate.outcome(pack, asks=settled.asks, grounds=settled.grounds, commander=settled.commander),
             "pack": pack.id,
             "pack_digest": pack.digest,
             "had_commander": settled.commander,
