@@ -1,5 +1,6 @@
 """The whole look back: exports in, findings, numbers and report out."""
 
+import functools
 import hashlib
 import importlib.metadata
 import os
@@ -263,13 +264,15 @@ def _identity(source: Source) -> list[str | int]:
     return [os.fspath(source.path.resolve()), status.st_size, status.st_mtime_ns, head]
 
 
+@functools.cache
 def version() -> str:
-    """Tells versions of the engine and its words apart: findings of two must not stand in one file."""
+    """Tells versions of the engine, its words and what it learned apart: findings of two must not stand in one file."""
     digest = hashlib.sha256(importlib.metadata.version("brightline").encode())
-    words = resources.files("brightline.assistance.review").joinpath("lexicon")
-    for file in sorted(words.iterdir(), key=lambda each: each.name):
-        if file.is_file():
-            digest.update(file.read_bytes())
+    for folder in ("lexicon", "learned"):
+        inside = resources.files("brightline.assistance.review").joinpath(folder)
+        for file in sorted(inside.iterdir(), key=lambda each: each.name):
+            if file.is_file():
+                digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

@@ -9,6 +9,7 @@ import functools
 import itertools
 import json
 import os
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,7 @@ from brightline.platform.kernel.errors import Invalid
 _LARGEST = 32 * ranges.UNIT
 # Jobs at once: while the last splits of one end, cores take up the next.
 _AHEAD = 3
+_LACKING = re.compile(r"No module named '(brightline|hyperscan|msgspec|numpy|pyarrow|pyspark)'")
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
@@ -82,7 +84,7 @@ def _cluster(master: str | None) -> Iterator[_Cluster]:
     try:
         yield _Cluster(session, threads)
     except (PySparkException, Py4JError) as error:
-        if "No module named" in str(error):
+        if _LACKING.search(str(error)):
             raise Invalid(
                 "--engine spark: the workers' Python lacks Brightline or PySpark. Install brightline[spark] there, and "
                 "name that Python in PYSPARK_PYTHON."
@@ -98,7 +100,7 @@ def _session(master: str | None) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # Who runs it watches it from the shell: Spark's own pages would open a port to everybody.
     settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
-    builder: SparkSession.Builder = SparkSession.builder.appName("brightline review")  # type: ignore[attr-defined]
+    builder: SparkSession.Builder = SparkSession.builder.appName("brightline review")
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
