@@ -38,15 +38,12 @@ def reading_of(outputs: Floats) -> Reading:
 
 def together(one: Reading, other: Reading, others_part: float) -> Reading:
     """Two readings as one: labels by their weighted geometric mean, the rest by the weighted mean of log odds."""
-    labels = np.exp((1 - others_part) * np.log(one.labels + 1e-6) + others_part * np.log(other.labels + 1e-6))
-    rest = [
-        _alone((1 - others_part) * _odds(mine) + others_part * _odds(yours))
-        for mine, yours in ((one.tasks, other.tasks), (one.grounds, other.grounds))
-    ]
-    commander = _alone(
-        (1 - others_part) * _odds(np.float32(one.commander)) + others_part * _odds(np.float32(other.commander))
-    )
-    return Reading(labels / labels.sum(), *rest, float(commander))
+    mine = 1 - others_part
+    labels = np.exp(mine * np.log(one.labels + 1e-6) + others_part * np.log(other.labels + 1e-6))
+    tasks = _alone(mine * _odds(one.tasks) + others_part * _odds(other.tasks))
+    grounds = _alone(mine * _odds(one.grounds) + others_part * _odds(other.grounds))
+    commander = _alone(mine * _odds(np.float32(one.commander)) + others_part * _odds(np.float32(other.commander)))
+    return Reading(labels / labels.sum(), tasks, grounds, float(commander))
 
 
 def _alone(scores: Floats) -> Floats:
