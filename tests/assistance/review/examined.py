@@ -39,7 +39,7 @@ def found(label: str = "request", **changes: Any) -> Found:
         "grounds": (),
         "commander_involved": False,
         "score": 0.97,
-        "spans": (Span(0, 3, "agency"),),
+        "spans": (Span(0, 3, "immigration agency"),),
         "received_at": "2026-05-10T14:30:00",
         "nature": "ASSIST",
         "address": "1604 Harbor St",

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from brightline.assistance.policy import packs
 from brightline.assistance.review.engine import gate
+from brightline.assistance.review.engine.finding import read_closely
 from brightline.assistance.review.exports import safe_name
 from brightline.assistance.review.intervals import share
 from brightline.assistance.review.matching import Known, Reason, Sought, candidates
 from brightline.assistance.review.places import normalized, same_place
+from brightline.assistance.review.views import showing
 
 AT = datetime(2026, 5, 10, 18, 30, tzinfo=UTC)
 
@@ -99,6 +101,10 @@ def test_a_share_lies_in_its_interval(counted: tuple[int, int]) -> None:
 def test_the_gate_decides_on_what_the_narrative_documents(grounds: list[str], commander: bool, outcome: str) -> None:
     pack = packs.load("lmpd-2017-09")
     assert gate.outcome(pack, asks=["perimeter"], grounds=grounds, commander=commander) == outcome
+
+
+def test_every_mark_of_the_close_reader_has_a_word_on_screen() -> None:
+    assert set(showing._CUES) == set(read_closely._SHOWN.values())
 
 
 @pytest.mark.parametrize(
