@@ -68,6 +68,13 @@ def test_what_only_looks_like_an_agency_is_set_aside(reader, narrative):
     assert reader.read([call(narrative, "TRAFFIC")]) == []
 
 
+def test_an_administrative_warrant_alone_is_no_ground(reader):
+    (found,) = reader.read([call("ICE AGENTS REQ PERIMETER AT 612 MAPLE ST, ADMIN WARRANT ONLY")])
+    assert found.label == "request"
+    assert "criminal_warrant" not in found.grounds
+    assert "serve_criminal_warrant" not in found.asks
+
+
 def test_only_requests_have_asks_and_grounds(reader):
     found = reader.read([call(c["narrative"], c["nature"]) for c in labelled(ROOT / "learning" / "exam.jsonl")[:80]])
     assert all(not (finding.asks or finding.grounds) for finding in found if finding.label != "request")

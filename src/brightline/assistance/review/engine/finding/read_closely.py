@@ -25,6 +25,8 @@ _OTHER = TASKS.index("other")
 _MODELS_PART = 0.55
 _ENOUGH = 0.4
 _NAMED_ENOUGH = 0.08
+# Where only an administrative warrant is written of, these are none, whatever the model believes.
+_CRIMINAL = {"serve_criminal_warrant", "criminal_warrant"}
 # What each class of words.toml is called where a person sees it marked.
 _SHOWN = {
     "AGENCY": "immigration agency",
@@ -86,12 +88,14 @@ class Reader:
         words = self._lexicon.words(call.narrative)
         texts = [word.text for word in words]
         asked = label == "request"
+        named = {cue.name for cue in self._lexicon.tasks.find(texts)}
+        ruled_out = _CRIMINAL if "serve_administrative_warrant" in named and not named & _CRIMINAL else set()
         return Finding(
             call_id=call.call_id,
             label=label,
             agency=None if label == "mention" else self._agency(texts),
-            asks=_asks(reading, {cue.name for cue in self._lexicon.tasks.find(texts)}) if asked else (),
-            grounds=tuple(name for name, p in zip(GROUNDS, reading.grounds, strict=True) if p >= 0.5) if asked else (),
+            asks=_asks(reading, named, ruled_out) if asked else (),
+            grounds=_grounds(reading, ruled_out) if asked else (),
             commander_involved=reading.commander >= 0.5,
             score=round(float(reading.labels[best]), 3),
             spans=_spans(words, self._lexicon.classes.find(texts), label),
@@ -109,14 +113,22 @@ class Reader:
         return next((name for name in named if name != "ICE"), named[0] if named else "ICE (not named)")
 
 
-def _asks(reading: Reading, named: set[str]) -> tuple[str, ...]:
+def _asks(reading: Reading, named: set[str], ruled_out: set[str]) -> tuple[str, ...]:
     """Every task believed in, one whose words stand there sooner; a request asks something, so else the likeliest."""
     believed = zip(TASKS, reading.tasks, strict=True)
-    asks = tuple(name for name, p in believed if p >= (_NAMED_ENOUGH if name in named else _ENOUGH))
+    asks = tuple(
+        name for name, p in believed if p >= (_NAMED_ENOUGH if name in named else _ENOUGH) and name not in ruled_out
+    )
     if asks:
         return asks
     likeliest = int(reading.tasks.argmax())
-    return (TASKS[likeliest if reading.tasks[likeliest] >= 0.25 else _OTHER],)
+    sure = reading.tasks[likeliest] >= 0.25 and TASKS[likeliest] not in ruled_out
+    return (TASKS[likeliest if sure else _OTHER],)
+
+
+def _grounds(reading: Reading, ruled_out: set[str]) -> tuple[str, ...]:
+    believed = zip(GROUNDS, reading.grounds, strict=True)
+    return tuple(name for name, p in believed if p >= 0.5 and name not in ruled_out)
 
 
 def _spans(words: Sequence[Word], cues: Sequence[Cue], label: Label) -> tuple[Span, ...]:
