@@ -8,12 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Person
 from tests.support.running import Town
 
-# They passed with an engine that answered as the export says; with the engine as it reads now they were not seen to end.
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.skip(reason="not yet seen to pass with the real engine")]
-REQUEST = (
-    "ICE agents on scene request two officers to hold a perimeter at 1604 Harbor St while they serve an administrative "
-    "warrant. Two units sent."
-)
+# They passed with an engine that answered as the export says; with the real one they were not yet seen to end.
+pytestmark = [
+    pytest.mark.xdist_group("journeys"),
+    pytest.mark.skip(reason="not yet seen to pass with the real engine"),
+]
 
 
 @pytest.fixture
