@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Person
 from tests.support.running import Town
 
-# They passed with an engine that answered as the export says; with the real one they were not yet seen to end.
+# They passed with a stand-in engine; with the real one they were not yet seen to end.
 pytestmark = [
     pytest.mark.xdist_group("journeys"),
     pytest.mark.skip(reason="not yet seen to pass with the real engine"),
