@@ -13,6 +13,10 @@ pytestmark = [
     pytest.mark.xdist_group("journeys"),
     pytest.mark.skip(reason="not yet seen to pass with the real engine"),
 ]
+REQUEST = (
+    "ICE agents on scene request two officers to hold a perimeter at 1604 Harbor St while they serve an administrative "
+    "warrant. Two units sent."
+)
 
 
 @pytest.fixture
