@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from brightline.assistance.line.models import Listening, Recording
 from brightline.assistance.requests import actions, queries
+from brightline.assistance.requests.forms.desk import NOT_YET_KNOWN
 from brightline.assistance.requests.models import Request
 from brightline.assistance.requests.queries import oversight
 from brightline.assistance.requests.views.oversight import safe_cell
@@ -133,6 +134,17 @@ def test_an_explained_exception_moves_to_its_tab_and_stays_an_exception() -> Non
         assert answer["Location"] == reverse("oversight_exceptions")
     assert closed.number not in page(crew.reviewer, "oversight_exceptions")
     assert "They heard it on the radio." in page(crew.reviewer, "oversight_exceptions", show="explained")
+
+
+@pytest.mark.django_db
+def test_an_agency_nobody_has_named_is_said_in_the_readers_words() -> None:
+    crew = Crew()
+    request = crew.received(agency=NOT_YET_KNOWN)
+    actions.report_sent_outside(request.number, what="412A went on its own.", by=crew.auditor)
+    for route in ("oversight", "oversight_exceptions"):
+        assert "Agency not yet known" in page(crew.reviewer, route)
+    shown = page(crew.reviewer, "oversight_request", request.number)
+    assert shown.count("Agency not yet known") == 2, "at its head and where it came in; the entry itself is as signed"
 
 
 @pytest.mark.django_db

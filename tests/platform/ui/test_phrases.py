@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from brightline.platform.ui.phrases import in_a_row, time_between
+from brightline.platform.ui.templatetags.ui import local_time
 
 START = datetime(2026, 5, 4, 7, tzinfo=UTC)
 
@@ -37,3 +38,9 @@ def test_one_unit_is_enough_where_asked() -> None:
 def test_a_list_has_the_comma_of_its_language(language: str, said: str) -> None:
     with translation.override(language):
         assert in_a_row(["a", "b"]) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "4 May 2026, 03:00"), ("ar", "4 مايو 2026، 03:00")])
+def test_a_day_and_its_time_stand_apart_as_the_language_has_it(language: str, said: str) -> None:
+    with translation.override(language), timezone.override("America/New_York"):
+        assert f">{said}</time>" in local_time(START)

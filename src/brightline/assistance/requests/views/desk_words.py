@@ -51,6 +51,7 @@ def standings(requests: Iterable[Listed]) -> list[Standing]:
 
 
 def shown_agency(agency: str) -> str:
+    """The agency's name, or the reader's words for it while nobody has named one."""
     return _("Agency not yet known") if agency == NOT_YET_KNOWN else agency
 
 

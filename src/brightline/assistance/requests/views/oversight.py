@@ -125,7 +125,7 @@ def _cells(line: Row) -> list[str]:
     return [
         found.number,
         _time(found.received_at),
-        found.agency or "",
+        line.agency,
         found.cad_number or "",
         found.location or "",
         found.district or "",

@@ -18,6 +18,7 @@ from brightline.assistance.requests import permissions
 from brightline.assistance.requests.models import Decision, Request
 from brightline.assistance.requests.queries import ExceptionKind, OpenException
 from brightline.assistance.requests.states import State
+from brightline.assistance.requests.views.desk_words import shown_agency
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
@@ -126,6 +127,7 @@ class Row:
     """One request as a line of a table. The tones are those of the `badge` tag; decided is empty until it is."""
 
     request: Request
+    agency: str
     asks: list[str]
     grounds: list[str]
     state_tone: str
@@ -140,6 +142,7 @@ def row(request: Request, words: Words) -> Row:
     declined = decision is not None and decision.outcome == Decision.Outcome.DECLINED
     return Row(
         request=request,
+        agency=shown_agency(getattr(request, "agency", "")),
         asks=words.all("task", getattr(request, "asks", [])),
         grounds=words.all("ground", decision.grounds if decision else []),
         state_tone=STATE_TONES[State(request.state)],
@@ -153,6 +156,7 @@ def listed(each: OpenException, person: Person) -> dict[str, Any]:
     """One exception as `oversight_exception.html` takes it."""
     return {
         "request": each.request,
+        "agency": shown_agency(getattr(each.request, "agency", "")),
         "kind": each.kind,
         "tone": EXCEPTION_TONES.get(each.kind, "danger"),
         "since": each.since,

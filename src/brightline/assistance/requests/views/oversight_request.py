@@ -21,6 +21,7 @@ from brightline.assistance.requests.queries.replay import Replay
 from brightline.assistance.requests.queries.replay import replay as evaluate_again
 from brightline.assistance.requests.states import State
 from brightline.assistance.requests.views import oversight_recordings
+from brightline.assistance.requests.views.desk_words import shown_agency
 from brightline.assistance.requests.views.oversight_common import (
     MAY_LOOK,
     Words,
@@ -96,11 +97,13 @@ def _shown(request: HttpRequest, number: str) -> dict[str, Any]:
     # A decision under a policy that is not installed any more still opens; its words then come from the city's others.
     words = Words([load_pack(decision.pack)]) if decision else Words.of_city()
     another = _another(request, decision)
+    intake = queries.latest_intake(found)
     query = request.GET.urlencode()
     return {
         "request_row": row(found, words),
         "found": found,
-        "intake": queries.latest_intake(found),
+        "intake": intake,
+        "agency": shown_agency(intake.agency),
         "steps": steps(queries.timeline(number), words),
         "exceptions": [listed(each, person) for each in queries.exceptions(number)],
         "decision": decision,

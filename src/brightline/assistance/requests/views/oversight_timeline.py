@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from brightline.assistance.policy.facts import DEFAULTS
 from brightline.assistance.requests.models import Closure, SecondReview
 from brightline.assistance.requests.queries import ExceptionKind, Moment
+from brightline.assistance.requests.views.desk_words import shown_agency
 from brightline.assistance.requests.views.oversight_common import Words
 from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
@@ -194,7 +195,7 @@ class _Teller:
     def _asked(self, public: dict[str, Any]) -> tuple[str, ...]:
         channel = self._words.say("channel", public["channel"])
         asks = in_a_row(self._words.all("task", public["asks"])) or _("nothing named yet")
-        return f"{public['agency']} · {channel}", _("Asks for: %(tasks)s") % {"tasks": asks}
+        return f"{shown_agency(public['agency'])} · {channel}", _("Asks for: %(tasks)s") % {"tasks": asks}
 
 
 def _label(choices: Any, value: str) -> str:

@@ -23,7 +23,7 @@ register = template.Library()
 
 TONES = ("permitted", "refused", "referred", "waiting", "active", "quiet", "danger")
 DASH = "\N{EN DASH}"
-TIME_FORMATS = {"time": "H:i", "clock": "H:i:s", "date": "j M Y", "short": "j M", "datetime": "j M Y, H:i"}
+TIME_FORMATS = {"time": "H:i", "clock": "H:i:s", "date": "j M Y", "short": "j M"}
 
 
 @register.simple_tag
@@ -84,7 +84,9 @@ def local_time(value: datetime | date | None, style: str = "datetime") -> SafeSt
         return format_html("<span>{}</span>", DASH)
     if not isinstance(value, datetime):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, TIME_FORMATS["date"]))
-    shown = date_format(timezone.localtime(value), TIME_FORMATS[style])
+    here = timezone.localtime(value)
+    parts = ("date", "time") if style == "datetime" else (style,)
+    shown = phrases.in_a_row(date_format(here, TIME_FORMATS[part]) for part in parts)
     return format_html('<time datetime="{}">{}</time>', _iso(value), shown)
 
 
