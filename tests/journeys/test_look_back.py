@@ -11,7 +11,6 @@ from tests.support.running import Town
 # They passed with a stand-in engine; with the real one they were not yet seen to end.
 pytestmark = [
     pytest.mark.xdist_group("journeys"),
-    pytest.mark.skip(reason="not yet seen to pass with the real engine"),
 ]
 REQUEST = (
     "ICE agents on scene request two officers to hold a perimeter at 1604 Harbor St while they serve an administrative "

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from brightline.assistance.review.engine.reading.layout import Dialect
 
 _DELIMITERS = ",\t|;^~\x1f\x01"
+_CLEARLY = 0.02
 
 
 def recognize(sample: str) -> Dialect:
@@ -19,22 +21,42 @@ def recognize(sample: str) -> Dialect:
     """
     best = (0.0, Dialect(ord(","), ord('"'), True))
     for delimiter in _DELIMITERS:
-        if delimiter not in sample:
-            continue
-        for quote in ('"', "'", None):
-            if quote is not None and not _encloses(sample, quote, delimiter):
-                continue
-            plain = Dialect(ord(delimiter), ord(quote) if quote else None, True)
-            tried = [plain]
-            if quote is not None and sample.count(f"{delimiter} {quote}") > sample.count(delimiter + quote):
-                tried.append(replace(plain, blanks=True))
-            if f"\\{quote or delimiter}" in sample:
-                tried.append(replace(plain, escape=ord("\\")))
-            for dialect in tried:
-                score = _score(sample, dialect)
-                if score > best[0]:
-                    best = (score, dialect)
+        if delimiter in sample:
+            dialect, agreeing, width = _quoting(sample, delimiter)
+            # Agreement counts most: a narrative has many commas, but seldom the same number in every row.
+            score = agreeing**2 * (1 + min(width, 40) / 40) if width > 1 else 0.01
+            if score > best[0]:
+                best = (score, dialect)
     return replace(best[1], has_header=_has_header(records(sample, best[1])))
+
+
+def _quoting(sample: str, delimiter: str) -> tuple[Dialect, float, int]:
+    """How fields are quoted between these delimiters, the share of records that agree on their width, and that width.
+
+    Quotes that enclose fields are believed unless reading without them agrees clearly better: a comma that stands
+    once in every quoted narrative makes rows of one more field that agree just as well.
+    """
+    plain = Dialect(ord(delimiter), None, True)
+    best = (plain, *_agreement(sample, plain))
+    if f"\\{delimiter}" in sample:
+        best = max(best, _tried(sample, replace(plain, escape=ord("\\"))), key=lambda tried: tried[1])
+    for quote in ("'", '"'):
+        if not _encloses(sample, quote, delimiter):
+            continue
+        quoted = replace(plain, quote=ord(quote))
+        tried = [quoted]
+        if sample.count(f"{delimiter} {quote}") > sample.count(delimiter + quote):
+            tried.append(replace(quoted, blanks=True))
+        if f"\\{quote}" in sample:
+            tried.append(replace(quoted, escape=ord("\\")))
+        enclosed = max((_tried(sample, each) for each in tried), key=lambda one: one[1])
+        if enclosed[1] >= best[1] - _CLEARLY:
+            best = enclosed
+    return best
+
+
+def _tried(sample: str, dialect: Dialect) -> tuple[Dialect, float, int]:
+    return (dialect, *_agreement(sample, dialect))
 
 
 def records(sample: str, dialect: Dialect) -> list[list[str]]:
@@ -61,20 +83,21 @@ def csv_settings(dialect: Dialect) -> dict[str, Any]:
 
 def _encloses(sample: str, quote: str, delimiter: str) -> bool:
     """Whether some field both opens and closes with the quote: an inch mark or apostrophe alone does neither."""
-    opens = sum(sample.count(before + quote) for before in (delimiter, delimiter + " ", "\n")) + sample.startswith(
-        quote
-    )
-    closes = sum(sample.count(quote + after) for after in (delimiter, "\n", "\r")) + sample.endswith(quote)
+    mark, border = re.escape(quote), re.escape(delimiter)
+    # A doubled quote is a letter of the field, also where one of its lines begins or ends with it.
+    odd = f"{mark}(?:{mark}{mark})*"
+    opens = len(re.findall(rf"(?:^|\n|{border} ?){odd}(?!{mark})", sample))
+    closes = len(re.findall(rf"(?<!{mark}){odd}(?=$|[\r\n]|{border})", sample))
     return opens > 0 and closes >= opens * 0.8
 
 
-def _score(sample: str, dialect: Dialect) -> float:
+def _agreement(sample: str, dialect: Dialect) -> tuple[float, int]:
+    """The share of the sample's records that have the commonest width, and that width."""
     widths = Counter(len(record) for record in records(sample, dialect)[:2_000])
     if not widths:
-        return 0.0
+        return 0.0, 0
     width, often = widths.most_common(1)[0]
-    # Agreement counts most: a narrative has many commas, but never the same number in every row.
-    return float((often / widths.total()) ** 2 * (1 + min(width, 40) / 40)) if width > 1 else 0.01
+    return often / widths.total(), width
 
 
 def _has_header(rows: list[list[str]]) -> bool:
