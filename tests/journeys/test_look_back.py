@@ -8,10 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Person
 from tests.support.running import Town
 
-# They passed with a stand-in engine; with the real one they were not yet seen to end.
-pytestmark = [
-    pytest.mark.xdist_group("journeys"),
-]
+pytestmark = pytest.mark.xdist_group("journeys")
 REQUEST = (
     "ICE agents on scene request two officers to hold a perimeter at 1604 Harbor St while they serve an administrative "
     "warrant. Two units sent."
