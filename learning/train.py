@@ -23,8 +23,16 @@ from transformers import AutoModel, AutoTokenizer
 from brightline.assistance.review.engine.finding.encoder import MOST_PIECES, package_folder
 from brightline.assistance.review.engine.finding.lexicon import lexicon
 from brightline.assistance.review.engine.finding.model import text_of
-from brightline.assistance.review.engine.finding.outputs import COMMANDER, GROUNDS, LABELS, OUTPUTS, TASKS, reading_of
-from brightline.assistance.review.engine.finding.wording import LEARNED, features
+from brightline.assistance.review.engine.finding.outputs import (
+    COMMANDER,
+    GROUNDS,
+    LABELS,
+    LEARNED,
+    OUTPUTS,
+    TASKS,
+    reading_of,
+)
+from brightline.assistance.review.engine.finding.wording import features
 
 HERE = Path(__file__).parent
 RANK = 16

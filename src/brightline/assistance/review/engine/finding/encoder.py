@@ -14,7 +14,7 @@ import numpy.typing as npt
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-Floats = npt.NDArray[np.float32]
+from brightline.assistance.review.engine.finding.outputs import LEARNED, Floats
 
 MOST_PIECES = 192
 _HEADS = 12
@@ -134,5 +134,5 @@ def _gelu(values: Floats) -> Floats:
 @functools.cache
 def learned_weights() -> dict[str, npt.NDArray[np.float16]]:
     """The arrays of `learned/weights.npz`, by name."""
-    with np.load(Path(__file__).parents[2] / "learned" / "weights.npz") as file:
+    with np.load(LEARNED / "weights.npz") as file:
         return {name: file[name] for name in file.files}

@@ -1,11 +1,15 @@
 """What the learned numbers mean: one output for each label, task and ground, and one for a commander."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+
+# Where the learned numbers lie.
+LEARNED = Path(__file__).parents[2] / "learned"
 
 LABELS = ("none", "mention", "other_contact", "request")
 TASKS = (

@@ -7,15 +7,13 @@ none, and its opinion counts beside the model's on the rest: they err on differe
 import itertools
 import zlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon
-from brightline.assistance.review.engine.finding.outputs import Reading, reading_of
+from brightline.assistance.review.engine.finding.outputs import LEARNED, Reading, reading_of
 
-LEARNED = Path(__file__).parents[2] / "learned"
 _MATTER = ("AGENCY", "STATUS", "FEDERAL", "OTHERFED")
 
 
