@@ -17,7 +17,7 @@ import numpy as np
 
 from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.finding import Finding
-from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, TASKS
+from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, LEARNED, TASKS
 from brightline.assistance.review.engine.finding.read_closely import Reader
 from brightline.assistance.review.engine.finding.screen import Screen
 
@@ -49,9 +49,8 @@ def findings_of(calls: Sequence[Mapping[str, Any]], reader: Reader) -> dict[str,
     return {finding.call_id: finding for finding in reader.read(kept)}
 
 
-def score(calls: Sequence[Mapping[str, Any]], reader: Reader) -> Score:
-    """How the engine's findings agree with the labels."""
-    found = findings_of(calls, reader)
+def score(calls: Sequence[Mapping[str, Any]], found: Mapping[str, Finding]) -> Score:
+    """How the engine's findings, by call id, agree with the labels."""
     pairs = Counter[tuple[str, str]]()
     errors = []
     for call in calls:
@@ -94,19 +93,31 @@ def _part(number: float, of: float) -> float:
     return number / of if of else 0.0
 
 
+def told(result: Score) -> str:
+    """The score as lines, and every error."""
+    lines = [
+        f"{name:14} precision {result.precision[name]:.3f}  recall {result.recall[name]:.3f}  F1 {result.f1[name]:.3f}"
+        for name in LABELS
+    ]
+    lines.append(f"macro F1 {result.macro:.3f}")
+    lines.append(f"F1 of asks {result.asks:.3f}, of grounds {result.grounds:.3f}, of commander {result.commander:.3f}")
+    lines += [f"{call['call_id']}  {call['label']} read as {got}: {call['narrative']}" for call, got in result.errors]
+    return "\n".join(lines)
+
+
+def read(*paths: Path) -> list[dict[str, Any]]:
+    """Labelled calls, one JSON object a line."""
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line]
+
+
 def main() -> None:
+    """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--learned", type=Path, default=LEARNED, help="where what was learned lies")
     given = parser.parse_args()
-    calls = [json.loads(line) for file in given.files for line in file.read_text("utf-8").splitlines() if line]
-    result = score(calls, Reader())
-    for name in LABELS:
-        precision, recall = result.precision[name], result.recall[name]
-        print(f"{name:14} precision {precision:.3f}  recall {recall:.3f}  F1 {result.f1[name]:.3f}")
-    print(f"macro F1 {result.macro:.3f}")
-    print(f"F1 of asks {result.asks:.3f}, of grounds {result.grounds:.3f}, of commander {result.commander:.3f}")
-    for call, got in result.errors:
-        print(f"{call['call_id']}  {call['label']} read as {got}: {call['narrative']}")
+    calls = read(*given.files)
+    print(told(score(calls, findings_of(calls, Reader(given.learned)))))
 
 
 if __name__ == "__main__":

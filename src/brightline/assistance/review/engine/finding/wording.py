@@ -7,12 +7,13 @@ none, and its opinion counts beside the model's on the rest: they err on differe
 import itertools
 import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon
-from brightline.assistance.review.engine.finding.outputs import LEARNED, Reading, reading_of
+from brightline.assistance.review.engine.finding.outputs import Reading, reading_of
 
 _MATTER = ("AGENCY", "STATUS", "FEDERAL", "OTHERFED")
 
@@ -69,10 +70,10 @@ def _sentences(texts: Sequence[str], cues: Sequence[Cue]) -> list[list[str]]:
 
 
 class Wording:
-    """The learned weights; loaded once."""
+    """The weights in the folder `learned`; loaded once."""
 
-    def __init__(self) -> None:
-        with np.load(LEARNED / "wording.npz") as file:
+    def __init__(self, learned: Path) -> None:
+        with np.load(learned / "wording.npz") as file:
             self._names: npt.NDArray[np.uint32] = file["names"]
             self._rarity = file["rarity"].astype(np.float32)
             self._weights = file["weights"].astype(np.float32)
