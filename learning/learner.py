@@ -24,6 +24,8 @@ RANK = 16
 FROZEN = 3
 BATCH = 16
 
+Lowered = Mapping[str, torch.Tensor]
+
 
 class LowRank(torch.nn.Module):
     """A frozen linear step and what is learned beside it."""
@@ -57,14 +59,18 @@ class Learner(torch.nn.Module):
         self.head = torch.nn.Linear(2 * 384, OUTPUTS)
 
     @torch.no_grad()
-    def lowered(self, call: Mapping[str, Any]) -> torch.Tensor:
-        """What the frozen layers make of a call: (pieces, 384)."""
-        text = text_of(call["nature"], call["narrative"])
-        pieces = self.tokenizer([text], truncation=True, max_length=MOST_PIECES, return_tensors="pt")
-        hidden = self.whole.embeddings(input_ids=pieces["input_ids"])
-        for layer in self.lower:
-            hidden = _first(layer(hidden))
-        return hidden[0]
+    def lowered(self, calls: Sequence[Mapping[str, Any]]) -> Lowered:
+        """What the frozen layers make of each call, by its id: (pieces, 384). Computed once, used in every round."""
+        self.eval()
+        made = {}
+        for call in calls:
+            text = text_of(call["nature"], call["narrative"])
+            pieces = self.tokenizer([text], truncation=True, max_length=MOST_PIECES, return_tensors="pt")
+            hidden = self.whole.embeddings(input_ids=pieces["input_ids"])
+            for layer in self.lower:
+                hidden = _first(layer(hidden))
+            made[call["call_id"]] = hidden[0]
+        return made
 
     def forward(self, lowered: Sequence[torch.Tensor]) -> torch.Tensor:
         hidden = torch.nn.utils.rnn.pad_sequence(list(lowered), batch_first=True)
@@ -102,8 +108,10 @@ def _adapt(module: torch.nn.Module) -> None:
             _adapt(child)
 
 
-def teach(learner: Learner, calls: Sequence[Mapping[str, Any]], *, epochs: int, rate: float, seed: int) -> None:
-    """Teaches `learner` these calls, the same way for the same seed."""
+def teach(
+    learner: Learner, calls: Sequence[Mapping[str, Any]], lowered: Lowered, *, epochs: int, rate: float, seed: int
+) -> None:
+    """Teaches `learner` these calls, the same way for the same seed; `lowered` holds them all."""
     torch.manual_seed(seed)
     dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
     adapted = [p for p in learner.upper.parameters() if p.requires_grad]
@@ -113,8 +121,6 @@ def teach(learner: Learner, calls: Sequence[Mapping[str, Any]], *, epochs: int, 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, (steps - step) / steps)
     )
-    # Computed once, before anything is dropped at random, and used in every round.
-    lowered = {call["call_id"]: learner.lowered(call) for call in calls}
     learner.train()
     for epoch in range(epochs):
         for batch in _batches(calls, dice):

@@ -20,7 +20,7 @@ import numpy as np
 from brightline.assistance.review.engine.finding.finding import Finding
 from brightline.assistance.review.engine.finding.outputs import LEARNED
 from brightline.assistance.review.engine.finding.read_closely import Reader
-from learning.learner import Learner, teach
+from learning.learner import Learner, Lowered, teach
 from learning.score import findings_of, read, score, told
 from learning.swapped import swapped
 from learning.word import plainly_none, teach_wording
@@ -28,29 +28,28 @@ from learning.word import plainly_none, teach_wording
 HERE = Path(__file__).parent
 FOLDS = 5
 # How often each given call is learned beside how many of the others, in how many rounds.
-TIMES, OTHERS, ROUNDS = 2, 900, 3
+TIMES, OTHERS, ROUNDS = 2, 600, 3
 
 Calls = Sequence[Mapping[str, Any]]
 
 
-def learn_given(learner: Learner, calls: Calls, given: Calls, *, rate: float, seed: int) -> None:
+def learn_given(learner: Learner, calls: Calls, given: Calls, lowered: Lowered, *, rate: float, seed: int) -> None:
     """Teaches what was given as well, with some of the others beside so that these are not forgotten."""
     some = random.Random(seed).sample(list(calls), min(OTHERS, len(calls)))  # noqa: S311 - repeatable, not secret
-    again = [{**call, "call_id": f"{call['call_id']}/{time}"} for time in range(TIMES) for call in given]
-    teach(learner, [*some, *again], epochs=ROUNDS, rate=rate / 3, seed=seed)
+    teach(learner, [*some, *(TIMES * list(given))], lowered, epochs=ROUNDS, rate=rate / 3, seed=seed)
 
 
 def write(learner: Learner, calls: Calls, given: Calls, out: Path, least: float) -> None:
     """The two files the engine reads with."""
     np.savez_compressed(out / "weights.npz", **learner.learned())
-    teach_wording([*calls, *(call for _ in range(TIMES) for call in given)], out, least)
+    teach_wording([*calls, *(TIMES * list(given))], out, least)
 
 
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--given", type=Path, help="labelled calls to learn last and to cross-validate by")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--out", type=Path, default=LEARNED)
@@ -63,7 +62,8 @@ def main() -> None:
         f"{len(written)} calls, {len(calls) - len(written)} made of them, {len(given)} given; plainly none {least:.3f}"
     )
     learner = Learner()
-    teach(learner, calls, epochs=wanted.epochs, rate=wanted.rate, seed=wanted.seed)
+    lowered = learner.lowered([*calls, *given])
+    teach(learner, calls, lowered, epochs=wanted.epochs, rate=wanted.rate, seed=wanted.seed)
     if given:
         write(learner, calls, [], wanted.out, least)
         found: dict[str, Finding] = {}
@@ -72,12 +72,12 @@ def main() -> None:
             held = order[fold::FOLDS]
             others = [call for number, call in enumerate(order) if number % FOLDS != fold]
             pupil = copy.deepcopy(learner)
-            learn_given(pupil, calls, others, rate=wanted.rate, seed=wanted.seed)
+            learn_given(pupil, calls, others, lowered, rate=wanted.rate, seed=wanted.seed)
             with tempfile.TemporaryDirectory() as folder:
                 write(pupil, calls, others, Path(folder), least)
                 found |= findings_of(held, Reader(Path(folder)))
         print(told(score(given, found)))
-        learn_given(learner, calls, given, rate=wanted.rate, seed=wanted.seed)
+        learn_given(learner, calls, given, lowered, rate=wanted.rate, seed=wanted.seed)
     write(learner, calls, given, wanted.out, least)
 
 

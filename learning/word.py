@@ -1,5 +1,6 @@
 """Teaching the opinion from the wording: logistic regression over what `wording.features` sees."""
 
+import functools
 import itertools
 import math
 import random
@@ -94,4 +95,9 @@ def teach_wording(calls: Sequence[Mapping[str, Any]], out: Path, least: float) -
 
 
 def _seen(call: Mapping[str, Any]) -> list[int]:
-    return features(call["nature"], call["narrative"], lexicon())
+    return _features(call["nature"], call["narrative"])
+
+
+@functools.cache
+def _features(nature: str, narrative: str) -> list[int]:
+    return features(nature, narrative, lexicon())
