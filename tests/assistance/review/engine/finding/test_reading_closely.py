@@ -1,17 +1,16 @@
 """What the engine makes of labelled calls. The floors lie a little under what was measured (docs/adr/0009)."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from learning.score import score
+from learning.score import findings_of, read, score
 
 from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.read_closely import Reader
 
 ROOT = Path(__file__).parents[5]
+EXAM = ROOT / "learning" / "exam.jsonl"
 GIVEN = ROOT.parent / "shared" / "data" / "review-dev.jsonl"
 
 
@@ -20,31 +19,29 @@ def reader() -> Iterator[Reader]:
     return Reader()
 
 
-def labelled(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-
-
 def call(narrative: str, nature: str = "ASSIST") -> Call:
     return Call("1", "", nature, "100 MAIN", narrative, "calls.csv", 2)
 
 
 @pytest.mark.skipif(not GIVEN.exists(), reason=f"{GIVEN.name} lies beside the project, not in it")
 def test_calls_nobody_learned_from_are_told_apart(reader):
-    result = score(labelled(GIVEN), reader)
+    calls = read(GIVEN)
+    result = score(calls, findings_of(calls, reader))
     assert result.macro >= 0.87
     assert result.recall["request"] >= 0.95
     assert result.precision["request"] >= 0.79
 
 
 def test_the_exam_is_harder(reader):
-    result = score(labelled(ROOT / "learning" / "exam.jsonl"), reader)
+    calls = read(EXAM)
+    result = score(calls, findings_of(calls, reader))
     assert result.macro >= 0.68
     assert result.recall["request"] >= 0.75
 
 
 def test_the_exam_is_never_learned_from():
-    taught = {c["narrative"] for path in (ROOT / "learning" / "calls").glob("*.jsonl") for c in labelled(path)}
-    assert not taught & {c["narrative"] for c in labelled(ROOT / "learning" / "exam.jsonl")}
+    taught = {c["narrative"] for path in (ROOT / "learning" / "calls").glob("*.jsonl") for c in read(path)}
+    assert not taught & {c["narrative"] for c in read(EXAM)}
 
 
 def test_a_plain_request_is_found_with_its_agency_asks_and_spans(reader):
@@ -76,13 +73,13 @@ def test_an_administrative_warrant_alone_is_no_ground(reader):
 
 
 def test_only_requests_have_asks_and_grounds(reader):
-    found = reader.read([call(c["narrative"], c["nature"]) for c in labelled(ROOT / "learning" / "exam.jsonl")[:80]])
+    found = reader.read([call(c["narrative"], c["nature"]) for c in read(EXAM)[:80]])
     assert all(not (finding.asks or finding.grounds) for finding in found if finding.label != "request")
     assert all(finding.asks for finding in found if finding.label == "request")
 
 
 def test_order_and_company_change_nothing(reader):
-    calls = [call(c["narrative"], c["nature"]) for c in labelled(ROOT / "learning" / "exam.jsonl")[:24]]
+    calls = [call(c["narrative"], c["nature"]) for c in read(EXAM)[:24]]
     together = reader.read(calls)
     alone = [finding for one in calls for finding in reader.read([one])]
     assert [(f.label, f.asks) for f in together] == [(f.label, f.asks) for f in alone]

@@ -25,7 +25,6 @@ class Phrases:
 
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
         self._by_first: dict[str, list[tuple[int, int, str, tuple[str | re.Pattern[str], ...]]]] = {}
-        self._open: list[tuple[str, str]] = []
         for order, (name, phrases) in enumerate(named.items()):
             for phrase in phrases:
                 parts = phrase.split()
@@ -35,21 +34,28 @@ class Phrases:
                 self._by_first.setdefault(key, []).append((len(parts), -order, name, compiled))
         for candidates in self._by_first.values():
             candidates.sort(key=lambda phrase: (phrase[0], phrase[1]), reverse=True)
+        # A log says the same words over and over.
+        self._beginning = functools.lru_cache(maxsize=1 << 15)(self._phrases_from)
 
     def find(self, texts: Sequence[str]) -> list[Cue]:
         """Every phrase in a sequence of words, none overlapping another."""
         found = []
         at = 0
         while at < len(texts):
-            for length, _order, name, parts in self._by_first.get(texts[at][:2], ()):
-                here = texts[at : at + length]
-                if len(here) == length and all(map(_fits, parts, here)):
+            for length, name, rest in self._beginning(texts[at]):
+                here = texts[at + 1 : at + length]
+                if len(here) == length - 1 and all(map(_fits, rest, here)):
                     found.append(Cue(name, at, at + length))
                     at += length
                     break
             else:
                 at += 1
         return found
+
+    def _phrases_from(self, word: str) -> list[tuple[int, str, tuple[str | re.Pattern[str], ...]]]:
+        """Length, name and further parts of the phrases this word can begin."""
+        near = self._by_first.get(word[:2], ())
+        return [(length, name, parts[1:]) for length, _order, name, parts in near if _fits(parts[0], word)]
 
 
 def _part(part: str) -> str | re.Pattern[str]:

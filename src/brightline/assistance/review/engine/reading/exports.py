@@ -13,7 +13,6 @@ from brightline.assistance.review.engine.reading import (
     joined,
     json_text,
     opening,
-    parquet,
     sources,
 )
 from brightline.assistance.review.engine.reading.blocks import ByteStream, Range, Returns
@@ -134,6 +133,8 @@ def _batches(
         lines = json_text.Lines(_stream(source, layout, told, start, end), layout, start=start, row=row)
         yield from collected(lines, layout, screen, lambda: lines.position, stride=STRIDE)
     elif source.kind == "parquet":
+        from brightline.assistance.review.engine.reading import parquet
+
         yield from parquet.read(source.path, layout, screen, start=start)
     elif source.kind == "excel":
         yield from _after(start, _sheets(source, layout, screen))
@@ -158,6 +159,8 @@ def _stream(source: Source, layout: Layout, told: _Told, start: int = 0, end: in
 def _records(source: Source, layout: Layout, told: _Told) -> tuple[Iterator[Record], joined.Position]:
     """The records of a file one by one, and how far they reached."""
     if source.kind == "parquet":
+        from brightline.assistance.review.engine.reading import parquet
+
         return joined.counted(parquet.records(source.path, layout))
     if source.kind == "excel":
         parts = (records for _name, records in _sheet_records(source, layout))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from brightline.assistance.review.engine.reading import columns, dialect, eido, excel, json_text, parquet, sources
+from brightline.assistance.review.engine.reading import columns, dialect, eido, excel, json_text, sources
 from brightline.assistance.review.engine.reading.layout import Dialect, Layout
 from brightline.assistance.review.engine.reading.months import is_day_first
 from brightline.assistance.review.engine.reading.rows import text_of
 from brightline.assistance.review.engine.reading.sources import SAMPLE, Broken, Source, decode, middle
 from brightline.platform.kernel.errors import Invalid
 
+# Parquet is imported where it is met: polars takes longer to load than a small export to read.
 _RECORDS = 5_000
 _SHEET_ROWS = 500
 _DIALECT_SAMPLE = 1 << 18
@@ -39,6 +40,8 @@ def look(source: Source) -> Seen:
         if source.kind == "excel":
             return _workbook(source)
         if source.kind == "parquet":
+            from brightline.assistance.review.engine.reading import parquet
+
             return Seen(tuple(parquet.names_of(source.path)), parquet.head(source.path, _RECORDS))
         return _json(source)
     except Broken as error:
