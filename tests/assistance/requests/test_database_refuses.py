@@ -105,6 +105,15 @@ def test_a_unit_cannot_pass_for_the_commanders(crew: Crew) -> None:
     refused("is not that commander's", DISPATCH, *values)
 
 
+def test_a_unit_goes_to_a_request_once(crew: Crew) -> None:
+    request = crew.sent()
+    refused(
+        "412A was sent to this request before",
+        DISPATCH,
+        *dispatch(crew, request, decision=request.decision.pk, commander=False),
+    )
+
+
 def test_a_dispatch_without_units_is_refused(crew: Crew) -> None:
     request = crew.authorized()
     refused(

@@ -5,12 +5,21 @@ from django.utils.translation import gettext as _
 
 from brightline.assistance.requests import permissions, queries, states
 from brightline.assistance.requests.actions.telling import tell
-from brightline.assistance.requests.models import Closure, Command, Explanation, SecondReview, SentOutside
+from brightline.assistance.requests.models import (
+    Arrival,
+    Closure,
+    Command,
+    Explanation,
+    Request,
+    SecondReview,
+    SentOutside,
+)
 from brightline.assistance.requests.states import State
 from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Denied, Invalid, WrongState
+from brightline.platform.kernel.texts import trimmed
 from brightline.record.ledger import actions as ledger
 
 # How a request can end, by the state it is in.
@@ -20,6 +29,14 @@ OUTCOMES: dict[State, tuple[Closure.Outcome, ...]] = {
     State.DECLINED: (Closure.Outcome.CALLER_TOLD,),
     State.WITHDRAWN: (Closure.Outcome.WITHDRAWN,),
 }
+
+
+def outcomes(request: Request) -> tuple[Closure.Outcome, ...]:
+    """How this request can end now. One that officers were at was not called off before they did anything."""
+    possible = OUTCOMES.get(State(request.state), ())
+    if not Arrival.objects.filter(unit__dispatch__request=request).exists():
+        return possible
+    return tuple(each for each in possible if each != Closure.Outcome.CALLED_OFF)
 
 
 @transaction.atomic
@@ -36,17 +53,17 @@ def close(number: str, *, outcome: str, note: str, by: Person) -> None:
             raise Denied(_("Only a call-taker or a commander can close this request."))
     else:
         permissions.check_in_charge(by, request)
-    if outcome not in OUTCOMES[State(request.state)]:
+    if outcome not in outcomes(request):
         raise Invalid(_("That is not how this request can end. Choose one of the outcomes shown."))
     now = clock.now()
-    Closure.objects.create(request=request, outcome=outcome, note=note.strip(), by=by, at=now)
+    Closure.objects.create(request=request, outcome=outcome, note=trimmed(note), by=by, at=now)
     Command.objects.filter(request=request, released_at=None).update(released_at=now)
     states.move(request, State.CLOSED)
     ledger.append(
         "request.closed",
         subject=number,
         public={"outcome": outcome},
-        private={"note": note.strip(), "by": by.email},
+        private={"note": trimmed(note), "by": by.email},
     )
     tell(request)
 
@@ -65,14 +82,14 @@ def review(number: str, *, finding: str, note: str, by: Person) -> None:
         )
     if finding not in SecondReview.Finding.values:
         raise Invalid(_("Choose what you found. Nothing was recorded."))
-    if not note.strip():
+    if not trimmed(note):
         raise Invalid(_("Say in a few words what you looked at. Nothing was recorded."))
-    SecondReview.objects.create(request=request, finding=finding, note=note.strip(), by=by, at=clock.now())
+    SecondReview.objects.create(request=request, finding=finding, note=trimmed(note), by=by, at=clock.now())
     ledger.append(
         "request.reviewed",
         subject=number,
         public={"finding": finding},
-        private={"note": note.strip(), "by": by.email},
+        private={"note": trimmed(note), "by": by.email},
     )
     tell(request)
 
@@ -84,16 +101,16 @@ def explain(number: str, *, exception: str, explanation: str, by: Person) -> Non
     permissions.check_can_explain(by, request)
     if exception not in {each.kind for each in queries.exceptions(number)}:
         raise Invalid(_("%(number)s has no such exception. Nothing was recorded.") % {"number": number})
-    if not explanation.strip():
+    if not trimmed(explanation):
         raise Invalid(_("Write the explanation in a few words. Nothing was recorded."))
     Explanation.objects.create(
-        request=request, exception=exception, explanation=explanation.strip(), by=by, at=clock.now()
+        request=request, exception=exception, explanation=trimmed(explanation), by=by, at=clock.now()
     )
     ledger.append(
         "request.explained",
         subject=number,
         public={"exception": exception},
-        private={"explanation": explanation.strip(), "by": by.email},
+        private={"explanation": trimmed(explanation), "by": by.email},
     )
     tell(request)
 
@@ -106,14 +123,14 @@ def report_sent_outside(number: str, *, what: str, by: Person) -> None:
     """
     permissions.check_can_report_outside(by)
     request = queries.locked(number)
-    if not what.strip():
+    if not trimmed(what):
         raise Invalid(_("Say in a few words what happened. Nothing was recorded."))
     now = clock.now()
-    SentOutside.objects.create(request=request, what=what.strip(), by=by, at=now)
+    SentOutside.objects.create(request=request, what=trimmed(what), by=by, at=now)
     ledger.append(
         "request.sent_outside",
         subject=number,
         public={"noticed_at": now.isoformat()},
-        private={"what": what.strip(), "by": by.email},
+        private={"what": trimmed(what), "by": by.email},
     )
     tell(request)

@@ -16,6 +16,7 @@ from brightline.assistance.requests.states import OPEN, UNDECIDED, State
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import GateRefused, Invalid, WrongState
+from brightline.platform.kernel.texts import trimmed
 from brightline.platform.ui.phrases import in_a_row
 from brightline.record.ledger import actions as ledger
 
@@ -31,6 +32,8 @@ _TICKED = (
     "call_recorded",
     "commander_joins",
 )
+# Of these, what a commander says of their own doing.
+_OWN_WORD = ("warrant_verified", "call_recorded", "commander_joins")
 
 
 @transaction.atomic
@@ -61,6 +64,8 @@ def take_command(number: str, *, by: Person, answering: bool = False) -> None:
         public={"handed_over": in_charge is not None},
         private={"by": by.email},
     )
+    if in_charge and State(request.state) in UNDECIDED:
+        _forget_what_only_the_other_could_say(request, by=by)
     if request.state == State.PAGED:
         states.move(request, State.UNDER_ASSESSMENT)
     tell(request)
@@ -110,7 +115,7 @@ def decide(
             _("What is known of %(number)s has changed since this page was shown. Look again, then decide.")
             % {"number": number}
         )
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid(_("Give your reason in a few words. Nothing was decided."))
     if not decline and not tasks:
         raise Invalid(_("Choose at least one task to authorize, or decline. Nothing was decided."))
@@ -132,7 +137,7 @@ def decide(
         gate=answer.to_json(),
         pack=pack.id,
         pack_digest=pack.digest,
-        reason=reason.strip(),
+        reason=trimmed(reason),
         by=by,
         at=clock.now(),
     )
@@ -173,6 +178,14 @@ def store_facts(request: Request, facts: policy_facts.Facts, *, by: Person) -> F
         private={"by": by.email},
     )
     return stored
+
+
+def _forget_what_only_the_other_could_say(request: Request, *, by: Person) -> None:
+    """Whoever takes over has not verified, joined or spoken on the recorded line until they say so themselves."""
+    known = queries.latest_facts(request)
+    if known and any(known.facts.get(name) for name in _OWN_WORD):
+        facts = queries.facts_now(request).to_json() | dict.fromkeys(_OWN_WORD, False)
+        store_facts(request, policy_facts.parse(facts, queries.pack_for(request)), by=by)
 
 
 def _check_undecided(request: Request) -> None:

@@ -17,6 +17,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import GateRefused, Invalid, NotFound, WrongState
+from brightline.platform.kernel.texts import trimmed
 from brightline.platform.ui.phrases import in_a_row
 from brightline.record.ledger import actions as ledger
 
@@ -27,7 +28,8 @@ _MOST_UNITS = 40
 def send_units(number: str, *, call_signs: Sequence[str], key: UUID, by: Person) -> Dispatch:
     """Send units on the commander's authorization, the commander among them.
 
-    key: made by the screen; the same form sent twice sends once. Raises Denied, WrongState, Invalid.
+    key: made by the screen; the same form sent twice sends once. Units that went before, as another dispatcher may
+    have sent them, are left out. Raises Denied, WrongState, Invalid.
     """
     permissions.check_can_send(by)
     request = queries.locked(number)
@@ -48,6 +50,7 @@ def send_units(number: str, *, call_signs: Sequence[str], key: UUID, by: Person)
             _("The commander joins the officers: add %(call_sign)s to the units. Nobody was sent.")
             % {"call_sign": commander.call_sign}
         )
+    units = _not_yet_sent(request, units)
     dispatch = Dispatch.objects.create(request=request, key=key, decision=decision, by=by, at=clock.now())
     _name_units(dispatch, units, commander)
     if request.state == State.AUTHORIZED:
@@ -69,7 +72,7 @@ def send_before_assessment(number: str, *, call_signs: Sequence[str], key: UUID,
     danger: FactsRecord | None = queries.latest_facts(request)
     if danger is None or danger.gate["before_assessment"] != "permitted":
         raise GateRefused(_("Only a clear danger to the public lets units go before the commander decides."))
-    units = _units(call_signs)
+    units = _not_yet_sent(request, _units(call_signs))
     dispatch = Dispatch.objects.create(request=request, key=key, danger=danger, by=by, at=clock.now())
     _name_units(dispatch, units, queries.commander_in_charge(request))
     if request.state != State.SENT_BEFORE_ASSESSMENT:
@@ -123,11 +126,11 @@ def stand_down(number: str, *, reason: str, by: Person) -> None:
     permissions.check_in_charge(by, request)
     if request.state == State.SENT_BEFORE_ASSESSMENT:
         raise WrongState(_("Units went before assessment: decline the request, and they are stood down with it."))
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid(_("Say in a few words why the units are stood down. Nothing was changed."))
     states.move(request, State.STOOD_DOWN)
-    StandDown.objects.create(request=request, reason=reason.strip(), by=by, at=clock.now())
-    ledger.append("request.stood_down", subject=number, public={}, private={"reason": reason.strip(), "by": by.email})
+    StandDown.objects.create(request=request, reason=trimmed(reason), by=by, at=clock.now())
+    ledger.append("request.stood_down", subject=number, public={}, private={"reason": trimmed(reason), "by": by.email})
     tell(request)
 
 
@@ -139,6 +142,18 @@ def _already_sent(key: UUID, request: Request) -> Dispatch | None:
             _("This form has sent units to %(number)s. Reload the board; nobody was sent.") % {"number": sent.request}
         )
     return sent
+
+
+def _not_yet_sent(request: Request, units: list[str]) -> list[str]:
+    """The units that did not go before. Raises WrongState when all did."""
+    gone = set(Unit.objects.filter(dispatch__request=request).values_list("call_sign", flat=True))
+    left = [sign for sign in units if sign not in gone]
+    if not left:
+        raise WrongState(
+            _("Already sent to %(number)s: %(signs)s. Nobody else was sent.")
+            % {"number": request.number, "signs": in_a_row(units)}
+        )
+    return left
 
 
 def _units(call_signs: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ from brightline.city import queries as city
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.kernel.texts import trimmed
 from brightline.record.ledger import actions as ledger
 
 
@@ -115,7 +116,7 @@ def withdraw(number: str, *, reason: str, by: Person) -> None:
     """
     request = queries.locked(number)
     permissions.check_can_withdraw(by, request)
-    reason = reason.strip()
+    reason = trimmed(reason)
     if not reason:
         raise Invalid(_("Write down what they said, in a few words. Nothing was changed."))
     states.move(request, State.WITHDRAWN)

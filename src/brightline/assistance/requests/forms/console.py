@@ -11,6 +11,7 @@ from brightline.assistance.policy import facts as policy_facts
 from brightline.assistance.policy.packs import Pack
 from brightline.assistance.requests.forms.oversight import ExplainForm
 from brightline.assistance.requests.models import Closure
+from brightline.platform.kernel.texts import trimmed
 
 __all__ = ["ArriveForm", "CloseForm", "DecideForm", "ExplainForm", "FactsForm", "RecordingForm", "StandDownForm"]
 
@@ -151,7 +152,7 @@ class ReasonForm(forms.Form):
 
     def whole_reason(self) -> str:
         """The sentences ticked and then what was typed; empty when there is neither."""
-        return " ".join(filter(None, (*self.cleaned_data["quick"], self.cleaned_data["reason"].strip())))
+        return " ".join(filter(None, (*self.cleaned_data["quick"], trimmed(self.cleaned_data["reason"]))))
 
 
 class DecideForm(ReasonForm):

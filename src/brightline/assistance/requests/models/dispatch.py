@@ -100,6 +100,21 @@ class Unit(AppendOnly):
         triggers = [
             *AppendOnly.Meta.triggers,
             pgtrigger.Trigger(
+                name="a_unit_goes_once",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                IF EXISTS (SELECT 1 FROM requests_dispatch mine
+                           JOIN requests_dispatch d ON d.request_id = mine.request_id
+                           JOIN requests_unit u ON u.dispatch_id = d.id
+                           WHERE mine.id = NEW.dispatch_id AND u.call_sign = NEW.call_sign) THEN
+                    RAISE EXCEPTION 'unit % was sent to this request before', NEW.call_sign
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="a_commanders_unit_is_a_commanders",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

@@ -63,8 +63,9 @@ def replay(number: str, pack_id: str | None = None) -> Replay:
         for name, value in decision.facts.items()
         if name in policy_facts.STANDARD or name in pack.facts or name not in own.facts
     }
-    # The gate answered for what the agency asked and for what the commander added; the facts hold only the former.
-    known["asks"] = list(decision.gate["tasks"])
+    # The gate answered for what the agency asked and for what the commander added, in the order of the pack; the facts
+    # hold only the former, and the database gives an object's keys back in an order of its own.
+    known["asks"] = sorted(decision.gate["tasks"], key=list(own.tasks).index)
     again = gate.decide(pack, policy_facts.parse(known, pack))
     return Replay(
         number=number,

@@ -1,6 +1,7 @@
 """What a commander does to a request. Each act is one form; a refusal is one sentence in the place it was pressed."""
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,14 +13,20 @@ from brightline.assistance.requests.forms import console as forms
 from brightline.assistance.requests.views.oversight_common import me
 from brightline.platform.accounts.access import allow
 from brightline.platform.accounts.roles import Role
-from brightline.platform.kernel.errors import Invalid
+from brightline.platform.kernel.errors import Invalid, WrongState
 
 
 @allow(Role.COMMANDER)
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer the page, or take over from whoever is in charge."""
-    actions.take_command(number, by=me(request), answering=request.POST.get("take_over") != "1")
+    """Answer the page, or take over from whoever is in charge.
+
+    Whoever pressed a moment after another stays on the console, where the next page rings, and reads who has it.
+    """
+    try:
+        actions.take_command(number, by=me(request), answering=request.POST.get("take_over") != "1")
+    except WrongState as error:
+        messages.warning(request, str(error))
     return _back(request, number)
 
 

@@ -15,7 +15,7 @@ from brightline.assistance.line import queries as recorded_line
 from brightline.assistance.policy import packs
 from brightline.assistance.policy.packs import Pack
 from brightline.assistance.requests import queries
-from brightline.assistance.requests.actions.aftermath import OUTCOMES
+from brightline.assistance.requests.actions.aftermath import outcomes
 from brightline.assistance.requests.forms import console as forms
 from brightline.assistance.requests.forms.desk import NOT_YET_KNOWN
 from brightline.assistance.requests.models import Decision, Request, Unit
@@ -158,7 +158,7 @@ def _decided(request: Request, pack: Pack, context: dict[str, Any]) -> dict[str,
     }
     # What the agency took back before anyone answered has no commander; any may close it.
     if context["mine"] or (state == State.WITHDRAWN and context["in_charge"] is None):
-        found |= {"outcomes": OUTCOMES.get(state, ()), "close_form": forms.CloseForm(outcomes=OUTCOMES.get(state, ()))}
+        found |= {"outcomes": outcomes(request), "close_form": forms.CloseForm(outcomes=outcomes(request))}
     if context["mine"] and state in (State.AUTHORIZED, State.UNITS_SENT, State.ON_SCENE):
         found["stand_down_form"] = forms.StandDownForm(name="stand-down", quick=_stand_down_reasons())
     return found
