@@ -35,7 +35,7 @@ def test_of_two_dispatchers_the_second_sends_only_who_has_not_gone(crew: Crew) -
 def test_a_unit_that_has_gone_is_not_sent_again(crew: Crew) -> None:
     request = crew.sent()
 
-    with pytest.raises(WrongState, match="Already sent to .*: 412A. Nobody else was sent"):
+    with pytest.raises(WrongState, match=r"Already sent to .*: 412A. Nobody else was sent"):
         actions.send_units(request.number, call_signs=["412a"], key=uuid.uuid4(), by=crew.dispatcher)
 
 
