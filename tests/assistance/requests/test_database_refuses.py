@@ -308,6 +308,7 @@ WRITTEN_ONCE = [
     "review_judgement",
     "review_settlement",
     "review_match",
+    "review_explanation",
 ]
 
 
