@@ -14,7 +14,7 @@ from tests.support.running import Town, town
 pytestmark = pytest.mark.xdist_group("faults")
 ROWS, EVERY = 300_000, 5_000
 DULL = "CALLER ADV MALE IN LOT YELLING AT VEH LEFT EASTBOUND NO INJ REPORT TAKEN " * 2
-SILENCE = 6
+SILENCE = 10
 HAND_IN = """
 import django; django.setup()
 from brightline.assistance.review import actions
@@ -62,9 +62,9 @@ class Readings:
         """Every finding word for word, and every count."""
         self.wait(examination, lambda row: row["state"] == "judging")
         findings = self.city.sql(
-            "SELECT place, call_id, label, agency, asks, grounds, commander_involved, score, spans, received_at, nature,"
-            " address, narrative, file, row, gate, because, digest FROM review_finding WHERE examination_id = %s"
-            " ORDER BY place",
+            "SELECT place, call_id, label, agency, asks, grounds, commander_involved, score, spans, received_at,"
+            " nature, address, narrative, file, row, gate, because, digest FROM review_finding"
+            " WHERE examination_id = %s ORDER BY place",
             examination,
         )
         counts = self.city.sql(

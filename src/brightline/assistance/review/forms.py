@@ -87,8 +87,8 @@ class ExplainForm(forms.Form):
     explanation = forms.CharField(
         label=_("Your explanation"),
         help_text=_(
-            "The exception stays; your answer stands beside it for good. Commanders read it too: do not repeat what was "
-            "said in the call. The public sees that it was explained, not the words."
+            "The exception stays; your answer stands beside it for good. Commanders read it too: do not repeat what "
+            "was said in the call. The ledger says that it was explained, not the words."
         ),
         max_length=4000,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3}),

@@ -115,8 +115,8 @@ def _figures(person: Person) -> dict[str, int]:
 
 
 def _open_exceptions(person: Person) -> int:
-    every = [*queries.exceptions(), *queries.other_exceptions(person)]
-    return sum(not each.explanations for each in every)
+    ours = sum(not each.explanations for each in queries.exceptions())
+    return ours + sum(not each.explanations for each in queries.other_exceptions(person))
 
 
 def _cells(line: Row) -> list[str]:

@@ -68,7 +68,7 @@ def read_next(going_down: Callable[[], bool] = lambda: False) -> Examination | N
     except _HandedBack:
         _persistently(lambda: _end(taken, State.WAITING))
     except Busy:
-        # The worker thought dead was only slow. It stops at its next beat; left silent, the reading is handed back then.
+        # The worker thought dead was only slow. It stops at its next beat; this reading, left silent, is handed back.
         return None
     except _NO_DATABASE as error:
         # Nothing can be written down: left silent, too.
