@@ -53,6 +53,21 @@ def judges_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("c")
 
 
+def explains_it(reviewer: Page, commander: Page) -> None:
+    """The reviewer from the list of exceptions; the commander reads it there, and gets no link to the call."""
+    reviewer.goto("/oversight/exceptions/")
+    listed = reviewer.locator("#exceptions-elsewhere li").filter(has_text="Not logged").first
+    reference = listed.locator("a.number").inner_text()
+    listed.get_by_role("link", name="Explain").click()
+    reviewer.get_by_label("Your explanation").fill("The call-taker took it for a traffic matter.")
+    reviewer.get_by_role("button", name="Record the explanation").click()
+    expect(reviewer.locator("#messages")).to_contain_text("Your explanation stands beside the exception now")
+    commander.goto("/oversight/exceptions/?show=explained")
+    shown = commander.locator(f"#exception-{reference}")
+    expect(shown).to_contain_text("The call-taker took it for a traffic matter.")
+    expect(shown.get_by_role("link")).to_have_count(0)
+
+
 def test_from_the_export_to_the_public_page(city: Town, person: Person, export: Path) -> None:
     rosa = person(city, "rosa")
     rosa.goto("/oversight/look-back/")
@@ -86,6 +101,8 @@ def test_from_the_export_to_the_public_page(city: Town, person: Person, export: 
     rosa.get_by_role("link", name="Judge the one that waits for you").click()
     rosa.get_by_role("button", name="Not in the register").click()
     expect(rosa.locator("#messages")).to_contain_text("It is on the ledger now")
+    explains_it(rosa, person(city, "ellery"))
+    rosa.goto(address)
     rosa.get_by_role("button", name="Enter the result").click()
     expect(rosa.locator("#examination-head")).to_contain_text("On the public record")
 

@@ -12,14 +12,16 @@ from tests.support.running import Town
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
+LOOKED_BACK = "/record/?from=2026-05&to=2026-05"
 SCREENS = {
-    "": ["/", "/record/", "/record/data/", "/account/sign-in/", "/nowhere/"],
+    "": ["/", "/record/", LOOKED_BACK, "/record/data/", "/account/sign-in/", "/nowhere/"],
     "ana": ["/desk/"],
     "ellery": ["/console/", "/console/{number}/"],
     "dev": ["/board/"],
     "rosa": [
         "/oversight/",
         "/oversight/exceptions/",
+        "/oversight/exceptions/?show=explained",
         "/oversight/to-review/",
         "/oversight/requests/{number}/",
         "/duty/roster/",
@@ -27,6 +29,8 @@ SCREENS = {
         "/oversight/look-back/{examination}/?show=all",
         "/oversight/look-back/findings/{request}/",
         "/oversight/look-back/findings/{mention}/",
+        "/oversight/look-back/findings/{unlogged}/",
+        "/oversight/look-back/findings/{explained}/",
     ],
     "kit": ["/account/people/"],
 }
@@ -48,7 +52,9 @@ def number(city: Town) -> str:
 
 @pytest.fixture(scope="module")
 def looked_back(city: Town) -> dict[str, str]:
-    """An examination with a settled request that is compared with the register, and a mention still to judge."""
+    """An examination with a settled request that is compared with the register, and a mention still to judge; and one
+    whose result is entered, with two requests that were not logged, one of them explained.
+    """
     said = city.python(
         "import django; django.setup()\n"
         "from django.db import transaction\n"
@@ -61,9 +67,18 @@ def looked_back(city: Town) -> dict[str, str]:
         "    request, mention = Finding.objects.filter(examination=each)\n"
         "    for key in ('noor', 'tomas'):\n"
         "        actions.judge(request.pk, said=as_the_engine(request), by=person(key))\n"
-        "print(each.pk, request.pk, mention.pk)"
+        "    entered = examined(person('rosa'), [found(), found()])\n"
+        "    unlogged, explained = Finding.objects.filter(examination=entered)\n"
+        "    for finding in (unlogged, explained):\n"
+        "        for key in ('noor', 'tomas'):\n"
+        "            actions.judge(finding.pk, said=as_the_engine(finding), by=person(key))\n"
+        "        for key in ('noor', 'tomas'):\n"
+        "            actions.match(finding.pk, number='', by=person(key))\n"
+        "    actions.explain(explained.pk, explanation='Taken for a traffic matter. ' * 9, by=person('rosa'))\n"
+        "    actions.enter(entered.pk, by=person('rosa'))\n"
+        "print(each.pk, request.pk, mention.pk, unlogged.pk, explained.pk)"
     )
-    return dict(zip(("examination", "request", "mention"), said.split(), strict=True))
+    return dict(zip(("examination", "request", "mention", "unlogged", "explained"), said.split(), strict=True))
 
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "en"), (1280, "ar"), (390, "ar")])
@@ -78,12 +93,34 @@ def test_a_screen_can_be_used_by_everyone(
         page.wait_for_load_state("load")
         direction = page.locator("html").get_attribute("dir")
         assert direction == ("rtl" if language == "ar" else "ltr")
-        found = Axe().run(page).response["violations"]
-        wrong += [f"{path}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
-        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wider > 0:
-            wrong.append(f"{path}: {wider} px wider than the screen")
+        wrong += [f"{path}: {each}" for each in mistakes(page)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Of 1,000 calls in the period, 2 were requests; 2 had not been logged."),
+        ("es", "llamadas en el período, 2 eran solicitudes; sin anotar: 2."),
+        ("ar", "وُجد طلبان من الجهات. غير المسجَّل منها: 2."),
+    ],
+)
+def test_the_public_reads_what_looking_back_came_to(
+    city: Town, person: Person, looked_back: dict[str, str], language: str, sentence: str, width: int
+) -> None:
+    page = person(city, width=width, height=844, language=language)
+    page.goto(LOOKED_BACK)
+    expect(page.locator("#looked-back")).to_contain_text(sentence)
+    assert mistakes(page) == []
+
+
+def mistakes(page: Page) -> list[str]:
+    """What axe finds, and whether the page is wider than the screen."""
+    found = Axe().run(page).response["violations"]
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    too_wide = [f"{wider} px wider than the screen"] if wider > 0 else []
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] + too_wide
 
 
 def test_what_is_typed_outlives_a_lost_connection_and_a_reload(city: Town, person: Person) -> None:

@@ -68,8 +68,18 @@ class Town:
 
 
 @contextmanager
-def town(name: str, folder: Path, *, answer_within: str = "2 minutes", worker: bool = True) -> Iterator[Town]:
-    """A demo city of one's own. answer_within: how long a commander has to answer a page, written into its packs."""
+def town(
+    name: str,
+    folder: Path,
+    *,
+    answer_within: str = "2 minutes",
+    web: bool = True,
+    worker: bool = True,
+    **settings: str,
+) -> Iterator[Town]:
+    """A demo city of one's own. answer_within: how long a commander has to answer a page, written into its packs;
+    settings: more of its environment.
+    """
     databases.copy(name)
     port = _free_port()
     policies = folder / "policies"
@@ -84,14 +94,17 @@ def town(name: str, folder: Path, *, answer_within: str = "2 minutes", worker: b
         "BRIGHTLINE_VAR": str(folder),
         "BRIGHTLINE_DEMO": "1",
         "BRIGHTLINE_POLICIES": str(policies),
+        **settings,
     }
     running = Town(f"http://127.0.0.1:{port}", name, folder, environ)
     try:
         running.brightline("demo", "load")
-        running.start("web", "--port", str(port))
+        if web:
+            running.start("web", "--port", str(port))
         if worker:
             running.start("worker")
-        _wait(f"{running.base}/healthz", running)
+        if web:
+            _wait(f"{running.base}/healthz", running)
         yield running
     finally:
         for process in running.processes.values():

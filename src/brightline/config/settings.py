@@ -206,10 +206,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_TEMP_DIR = environment.private_folder("incoming")
 
 # Looking back: the largest export that can be uploaded, in bytes; the folder looked into each night; how many processes
-# read one export.
+# read one export; after how many seconds without a word from its worker a reading is given to another.
 BRIGHTLINE_REVIEW_LIMIT = environment.number("BRIGHTLINE_REVIEW_LIMIT_MB", 8_000) * 1_000_000
 BRIGHTLINE_REVIEW_FOLDER = os.environ.get("BRIGHTLINE_REVIEW_FOLDER", "")
 BRIGHTLINE_REVIEW_WORKERS = environment.number("BRIGHTLINE_REVIEW_WORKERS", 2)
+BRIGHTLINE_REVIEW_SILENCE_SECONDS = environment.number("BRIGHTLINE_REVIEW_SILENCE_SECONDS", 120)
 
 LOGGING_CONFIG = None
 logs.configure()

@@ -317,6 +317,7 @@ WRITTEN_ONCE = [
     "review_judgement",
     "review_settlement",
     "review_match",
+    "review_explanation",
 ]
 
 

@@ -20,6 +20,10 @@ SETTLE = (
 )
 MATCH = "INSERT INTO review_match (finding_id, number, by_id, at) VALUES (%s, %s, %s, clock_timestamp())"
 
+EXPLAIN = (
+    "INSERT INTO review_explanation (finding_id, explanation, by_id, at) VALUES (%s, 'why', %s, clock_timestamp())"
+)
+
 
 @pytest.fixture
 def crew() -> Reviewers:
@@ -99,6 +103,16 @@ def test_only_a_settled_request_is_looked_up(crew: Reviewers) -> None:
     refused("only a settled request", MATCH, finding.pk, "", crew.reviewer.pk)
     actions.judge(finding.pk, said=as_the_engine(finding), by=crew.reviewer)
     refused("only a settled request", MATCH, finding.pk, "", crew.reviewer.pk)
+
+
+def test_only_a_reviewer_explains_and_only_what_two_persons_did_not_find(crew: Reviewers) -> None:
+    finding = a_settled_request(crew)
+    run(MATCH, finding.pk, "", crew.reviewer.pk)
+    refused("two persons did not find", EXPLAIN, finding.pk, crew.third.pk)
+    run(MATCH, finding.pk, "", crew.second.pk)
+    for other in (crew.auditor, crew.commander):
+        refused("only a reviewer explains", EXPLAIN, finding.pk, other.pk)
+    run(EXPLAIN, finding.pk, crew.second.pk)
 
 
 def test_only_oversight_reads_a_narrative(crew: Reviewers) -> None:

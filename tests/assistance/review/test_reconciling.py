@@ -50,7 +50,7 @@ def test_one_who_finds_it_in_the_register_is_enough(crew: Reviewers) -> None:
     logged = crew.received()
     finding = a_settled_request(crew)
     actions.match(finding.pk, number=logged.number.lower(), by=crew.reviewer)
-    assert requests.other_exceptions() == []
+    assert requests.other_exceptions(crew.reviewer) == []
     with pytest.raises(WrongState, match="already"):
         actions.match(finding.pk, number="", by=crew.second)
     assert results.still_open(finding.examination) == 0
@@ -59,7 +59,7 @@ def test_one_who_finds_it_in_the_register_is_enough(crew: Reviewers) -> None:
 def test_not_logged_is_an_exception_at_once_and_an_entry_after_a_second_person(crew: Reviewers) -> None:
     finding = a_settled_request(crew)
     actions.match(finding.pk, number="", by=crew.reviewer)
-    (exception,) = requests.other_exceptions()
+    (exception,) = requests.other_exceptions(crew.reviewer)
     assert exception.reference == finding.reference
     assert ledger.entries_of("request.found_unlogged") == []
     with pytest.raises(WrongState, match="another reviewer"):
@@ -74,7 +74,7 @@ def test_not_logged_is_an_exception_at_once_and_an_entry_after_a_second_person(c
     kept = ledger.private_values(finding.reference)[index]
     assert kept.keys() == {"cad_number", "address", "narrative", "by"}
     assert kept["narrative"] != finding.narrative
-    assert len(requests.other_exceptions()) == 1
+    assert len(requests.other_exceptions(crew.reviewer)) == 1
 
 
 def test_the_second_person_may_still_find_it(crew: Reviewers) -> None:
@@ -82,7 +82,7 @@ def test_the_second_person_may_still_find_it(crew: Reviewers) -> None:
     finding = a_settled_request(crew)
     actions.match(finding.pk, number="", by=crew.reviewer)
     actions.match(finding.pk, number=logged.number, by=crew.second)
-    assert requests.other_exceptions() == []
+    assert requests.other_exceptions(crew.reviewer) == []
     assert ledger.entries_of("request.found_unlogged") == []
 
 

@@ -81,6 +81,21 @@ class MatchForm(forms.Form):
         return {**given, "chosen": chosen}
 
 
+class ExplainForm(forms.Form):
+    """An answer for a request that nobody logged."""
+
+    explanation = forms.CharField(
+        label=_("Your explanation"),
+        help_text=_(
+            "The exception stays; your answer stands beside it for good. Commanders read it too: do not repeat what "
+            "was said in the call. The ledger says that it was explained, not the words."
+        ),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+        error_messages={"required": _("Write the explanation in a few words.")},
+    )
+
+
 class CountForm(forms.Form):
     """A month whose calls become the month's total."""
 

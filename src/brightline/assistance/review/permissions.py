@@ -18,7 +18,7 @@ def check_can_examine(person: Person) -> None:
 
 def check_can_read(person: Person) -> None:
     """What was said in a call is for oversight alone."""
-    if not person.has_role(*OVERSIGHT):
+    if not can_read(person):
         raise Denied(_("What was said in these calls is open to reviewers and auditors only."))
 
 
@@ -48,12 +48,37 @@ def check_can_match(person: Person, finding: Finding) -> None:
         )
 
 
+def check_can_explain(person: Person, finding: Finding) -> None:
+    """A reviewer, once two persons have said that it was not logged.
+
+    A request's exceptions are explained by commanders too. This is written beside what was said in the call, which
+    commanders may not read. Until a second person confirms it there is nothing to answer for yet, so that nobody raises
+    an exception and answers it alone; after that the two may explain it themselves, as whoever reviewed a request may.
+    """
+    if not person.has_role(Role.REVIEWER):
+        raise Denied(_("Only a reviewer can explain why a request was not logged."))
+    looks = finding.matches.all()
+    if len(looks) < 2 or any(look.number for look in looks):
+        raise WrongState(
+            _("Two persons have not yet said that %(reference)s was not logged. Nothing was recorded.")
+            % {"reference": finding}
+        )
+
+
+def can_read(person: Person) -> bool:
+    return person.has_role(*OVERSIGHT)
+
+
 def can_judge(person: Person, finding: Finding) -> bool:
     return _holds(check_can_judge, person, finding)
 
 
 def can_match(person: Person, finding: Finding) -> bool:
     return _holds(check_can_match, person, finding)
+
+
+def can_explain(person: Person, finding: Finding) -> bool:
+    return _holds(check_can_explain, person, finding)
 
 
 def _holds(check: Callable[[Person, Finding], None], person: Person, finding: Finding) -> bool:

@@ -18,4 +18,5 @@ urlpatterns = [
     path("findings/<int:finding_id>/", findings.finding, name="finding"),
     path("findings/<int:finding_id>/judge/", findings.judge, name="finding_judge"),
     path("findings/<int:finding_id>/match/", findings.match, name="finding_match"),
+    path("findings/<int:finding_id>/explain/", findings.explain, name="finding_explain"),
 ]

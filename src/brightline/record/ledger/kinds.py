@@ -66,6 +66,9 @@ KINDS: dict[str, Kind] = {
         "examination month agency_kind asks grounds gate pack pack_digest had_commander",
         "cad_number address narrative by",
     ),
+    "request.unlogged_explained": _kind(
+        "Someone answered for a request that nobody had logged.", "examination", "explanation by"
+    ),
     "calls.examined": _kind(
         "All calls of one month in an export were looked through for requests.",
         "month calls requests logged unlogged rejected source",

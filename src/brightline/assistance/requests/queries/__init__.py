@@ -8,7 +8,7 @@ from brightline.assistance.requests.queries.console import (
     units_of,
     units_out_elsewhere,
 )
-from brightline.assistance.requests.queries.elsewhere import OtherException, other_exceptions, tell_of
+from brightline.assistance.requests.queries.elsewhere import Answer, OtherException, other_exceptions, tell_of
 from brightline.assistance.requests.queries.exceptions import ExceptionKind, OpenException, exceptions
 from brightline.assistance.requests.queries.policy import facts_now, gate_now, pack_for, pack_in_force, packs_for
 from brightline.assistance.requests.queries.register import (
@@ -26,6 +26,7 @@ from brightline.assistance.requests.queries.register import (
 from brightline.assistance.requests.queries.timeline import Moment, timeline
 
 __all__ = [
+    "Answer",
     "ExceptionKind",
     "Moment",
     "OpenException",

@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from brightline.platform.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What someone answered for an exception."""
+
+    explanation: str
+    by: Person
+    at: datetime
+
 
 @dataclass(frozen=True)
 class OtherException:
     """One exception that belongs to no request of the register.
 
-    title: what did not go as it should; reference and url: what it is about and where that can be looked at;
-    about: who asked; note: how far it is.
+    title: what did not go as it should; reference and url: what it is about and where that can be looked at, empty for
+    whoever may not; about: who asked; note: how far it is; explanations: the answers given so far, oldest first;
+    may_explain: whether this person may answer, which is done where url leads.
     """
 
     kind: str
@@ -21,9 +33,11 @@ class OtherException:
     about: str
     note: str
     since: datetime
+    explanations: list[Answer]
+    may_explain: bool
 
 
-Source = Callable[[], list[OtherException]]
+Source = Callable[[Person], list[OtherException]]
 _sources: Final[list[Source]] = []
 
 
@@ -33,7 +47,7 @@ def tell_of(source: Source) -> None:
         _sources.append(source)
 
 
-def other_exceptions() -> list[OtherException]:
-    """Those of all other rooms, the newest first."""
-    every = [each for source in _sources for each in source()]
+def other_exceptions(person: Person) -> list[OtherException]:
+    """Those of all other rooms as this person may see them, the newest first."""
+    every = [each for source in _sources for each in source(person)]
     return sorted(every, key=lambda each: each.since, reverse=True)

@@ -17,6 +17,7 @@ from brightline.assistance.requests.queries import oversight
 from brightline.assistance.requests.views.oversight_common import MAY_LOOK, Row, Words, me, paged, row
 from brightline.city import queries as city
 from brightline.platform.accounts.access import allow
+from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 
@@ -92,7 +93,7 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "page": page,
         "rows": [row(found, words) for found in page.object_list],
         "narrowed": set(chosen) - {"sort"},
-        "figures": _figures(),
+        "figures": _figures(me(request)),
         "rows_url": reverse("oversight_rows") + (f"?{asked}" if asked else ""),
         "csv_url": reverse("oversight_csv") + (f"?{asked}" if asked else ""),
         "may_download": me(request).has_role(*_MAY_DOWNLOAD),
@@ -103,18 +104,19 @@ def _filter(request: HttpRequest, words: Words) -> RegisterFilter:
     return RegisterFilter(request.GET, grounds=words.grounds(), districts=city.city().districts)
 
 
-def _figures() -> dict[str, int]:
+def _figures(person: Person) -> dict[str, int]:
     """The register in four numbers, whatever it is narrowed to."""
     counted = Request.objects.aggregate(
         all=Count("pk"),
         authorized=Count("pk", filter=Q(decision__outcome=Decision.Outcome.AUTHORIZED)),
         declined=Count("pk", filter=Q(decision__outcome=Decision.Outcome.DECLINED)),
     )
-    return {**counted, "exceptions": _open_exceptions()}
+    return {**counted, "exceptions": _open_exceptions(person)}
 
 
-def _open_exceptions() -> int:
-    return sum(not each.explanations for each in queries.exceptions()) + len(queries.other_exceptions())
+def _open_exceptions(person: Person) -> int:
+    ours = sum(not each.explanations for each in queries.exceptions())
+    return ours + sum(not each.explanations for each in queries.other_exceptions(person))
 
 
 def _cells(line: Row) -> list[str]:

@@ -53,16 +53,17 @@ def explain(request: HttpRequest, number: str) -> HttpResponse:
 def _shown(request: HttpRequest) -> dict[str, Any]:
     explained = request.GET.get("show") == "explained"
     every = queries.exceptions()
-    open_ones = [each for each in every if not each.explanations]
-    answered = [each for each in every if each.explanations]
-    others = queries.other_exceptions()
-    page = paged(request, answered if explained else open_ones)
+    others = queries.other_exceptions(me(request))
+    shown = [each for each in every if bool(each.explanations) == explained]
+    shown_others = [each for each in others if bool(each.explanations) == explained]
+    all_count, shown_count = len(every) + len(others), len(shown) + len(shown_others)
+    page = paged(request, shown)
     asked = request.GET.urlencode()
     return {
         "explained": explained,
-        "others": [] if explained else others,
-        "open_count": len(open_ones) + len(others),
-        "explained_count": len(answered),
+        "others": shown_others,
+        "open_count": all_count - shown_count if explained else shown_count,
+        "explained_count": shown_count if explained else all_count - shown_count,
         "page": page,
         "listed": [listed(each, me(request)) for each in page.object_list],
         "back": reverse("oversight_exceptions") + (f"?{asked}" if asked else ""),

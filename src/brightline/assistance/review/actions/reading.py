@@ -2,6 +2,8 @@
 
 One export is read at a time: a folder full of them must never keep a worker from the acknowledgement clock. How far a
 reading is stands in its row; one whose worker falls silent is handed back, and the next worker goes on in its folder.
+The reading itself needs no database: lost connections are made anew at the next beat, and findings filed when it is
+back.
 """
 
 import hashlib
@@ -17,7 +19,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from brightline.assistance.policy.packs import Pack
@@ -25,6 +27,7 @@ from brightline.assistance.requests import queries as requests
 from brightline.assistance.review import exports, states
 from brightline.assistance.review.actions.telling import tell, wake_a_worker
 from brightline.assistance.review.engine import run as engine
+from brightline.assistance.review.engine.journal import Busy
 from brightline.assistance.review.models import Examination, Finding
 from brightline.assistance.review.queries import examinations as queries
 from brightline.assistance.review.states import State
@@ -32,8 +35,8 @@ from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError, Invalid
 
 log = structlog.get_logger("brightline.review")
-_SILENT = timedelta(minutes=2)
 _BEAT_SECONDS = 0.5
+_NO_DATABASE = (InterfaceError, OperationalError)
 _AT_ONCE = 500
 # PostgreSQL's text holds neither; each becomes one character, so that spans stay where they are.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -59,29 +62,53 @@ def read_next(going_down: Callable[[], bool] = lambda: False) -> Examination | N
     try:
         options = engine.Options(pack=_pack(), workers=settings.BRIGHTLINE_REVIEW_WORKERS)
         engine.review([exports.path_of(taken)], out, options, _Beat(taken, going_down))
-        file_findings(taken, out)
+        _persistently(lambda: file_findings(taken, out))
     except _Stopped:
-        _end(taken, State.STOPPED)
+        _persistently(lambda: _end(taken, State.STOPPED))
     except _HandedBack:
-        _end(taken, State.WAITING)
+        _persistently(lambda: _end(taken, State.WAITING))
+    except Busy:
+        # The worker thought dead was only slow. It stops at its next beat; this reading, left silent, is handed back.
+        return None
+    except _NO_DATABASE as error:
+        # Nothing can be written down: left silent, too.
+        log.warning("The database did not answer; the reading waits for it.", examination=str(taken), exc_info=error)
+        connection.close()
+        return None
     except BrightlineError as error:
-        _end(taken, State.FAILED, str(error))
+        said = str(error)
+        _persistently(lambda: _end(taken, State.FAILED, said))
     except Exception as error:
         reference = secrets.token_hex(4)
         log.error("An export could not be read.", reference=reference, examination=str(taken), exc_info=error)
         said = _("Something went wrong on our side. Nothing was changed. Tell support this number: %(number)s")
-        _end(taken, State.FAILED, said % {"number": reference})
+        said %= {"number": reference}
+        _persistently(lambda: _end(taken, State.FAILED, said))
     return taken
 
 
 @transaction.atomic
 def hand_back_lost() -> None:
-    """Each minute: hand back the reading whose worker fell silent, and see that a worker knows of what waits."""
-    for lost in Examination.objects.select_for_update().filter(state=State.READING, beat_at__lt=clock.now() - _SILENT):
+    """Now and then: hand back the reading whose worker fell silent, and see that a worker knows of what waits."""
+    heard_of = clock.now() - timedelta(seconds=settings.BRIGHTLINE_REVIEW_SILENCE_SECONDS)
+    for lost in Examination.objects.select_for_update().filter(state=State.READING, beat_at__lt=heard_of):
         states.move(lost, State.STOPPED if lost.stop_wanted else State.WAITING)
         tell(lost)
     if Examination.objects.filter(state=State.WAITING).exists():
         wake_a_worker()
+
+
+def _persistently(act: Callable[[], None]) -> None:
+    """Again and again while the database does not answer, until another worker may have taken the reading over."""
+    ends = time.monotonic() + settings.BRIGHTLINE_REVIEW_SILENCE_SECONDS
+    while True:
+        try:
+            return act()
+        except _NO_DATABASE:
+            connection.close()
+            if time.monotonic() > ends:
+                raise
+            time.sleep(_BEAT_SECONDS)
 
 
 class _Beat:
@@ -99,6 +126,13 @@ class _Beat:
         self._last = time.monotonic()
         if self._going_down():
             raise _HandedBack
+        try:
+            self._tell(progress)
+        except _NO_DATABASE:
+            # The next beat connects anew; if that takes too long the reading is handed back.
+            connection.close()
+
+    def _tell(self, progress: engine.Progress) -> None:
         updated = self._row.update(
             calls=progress.calls,
             found=progress.findings,

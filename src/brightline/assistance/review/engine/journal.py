@@ -28,6 +28,10 @@ _UNFINISHED = ".part"
 _SECONDS = 2.0
 
 
+class Busy(Invalid):
+    """Another run is writing its results into the same folder."""
+
+
 class Journal:
     """The two journals of the folder `out` and the place reached, for as long as `locked(out)` is held.
 
@@ -133,7 +137,7 @@ def locked(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Invalid(f"{out}: another run is writing its results there. Wait for it, or name another.") from error
+            raise Busy(f"{out}: another run is writing its results there. Wait for it, or name another.") from error
         yield
     finally:
         os.close(folder)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from brightline.assistance.requests import queries as requests
 from brightline.assistance.review import actions, permissions
-from brightline.assistance.review.forms import JudgeForm, MatchForm
+from brightline.assistance.review.forms import ExplainForm, JudgeForm, MatchForm
 from brightline.assistance.review.matching import Candidate, Reason
-from brightline.assistance.review.models import Finding, Judgement, Label, Match
+from brightline.assistance.review.models import Explanation, Finding, Judgement, Label, Match
 from brightline.assistance.review.queries import examinations as examination_queries
 from brightline.assistance.review.queries import findings, matching
 from brightline.assistance.review.views.showing import GATE, LABEL_TONES, MAY_LOOK, Words, me, pieces, share_text
@@ -79,6 +79,18 @@ def match(request: HttpRequest, finding_id: int) -> HttpResponse:
     return _go_on(found, me(request))
 
 
+@allow(Role.REVIEWER)
+@require_POST
+def explain(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Answer for its not having been logged."""
+    form = ExplainForm(request.POST)
+    if not form.is_valid():
+        return _show(request, finding_id, 400, explain_form=form)
+    actions.explain(finding_id, by=me(request), **form.cleaned_data)
+    messages.success(request, _("Your explanation stands beside the exception now."))
+    return redirect("finding", finding_id)
+
+
 def _go_on(found: Finding, person: Person) -> HttpResponse:
     following = findings.next_for(found.examination, person, after=found.place)
     return redirect("finding", following.pk) if following else redirect("examination", found.examination_id)
@@ -116,6 +128,7 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
         "looks": looks if settlement else [],
         "logged": next((look for look in looks if look.number), None),
         "unlogged": len(looks) >= 2 and not any(look.number for look in looks),
+        "explanations": Explanation.objects.filter(finding=found).select_related("by"),
         "candidates": [_candidate(each) for each in matching.candidates_for(found)] if may_match else [],
     }
     if may_judge:
@@ -124,6 +137,8 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
         )
     if may_match:
         context["match_form"] = forms.get("match_form") or MatchForm()
+    if permissions.can_explain(person, found):
+        context["explain_form"] = forms.get("explain_form") or ExplainForm()
     return render(request, "review/finding.html", context, status=status)
 
 

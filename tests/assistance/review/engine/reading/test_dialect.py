@@ -38,3 +38,8 @@ def test_an_inch_mark_is_no_quote():
     text = "id|time|nature|address|narrative\n" + '7|2025-08-01|TRAFFIC|1 Main|PIPE 5" WIDE, "LOOSE\n' * 100
     dialect = recognize(text)
     assert {len(record) for record in records(text, dialect)} == {5}
+
+
+def test_a_file_whose_first_quote_comes_late_is_read_with_quotes_all_the_same():
+    dialect = recognize("id,time,nature,address,narrative\n" + "7,2025-08-01,TRAFFIC,1 Main,SLID ON ICE\n" * 100)
+    assert dialect.quote == ord('"')

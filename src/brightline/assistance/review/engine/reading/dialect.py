@@ -52,6 +52,9 @@ def _quoting(sample: str, delimiter: str) -> tuple[Dialect, float, int]:
         enclosed = max((_tried(sample, each) for each in tried), key=lambda one: one[1])
         if enclosed[1] >= best[1] - _CLEARLY:
             best = enclosed
+    if best[0] == plain and delimiter == "," and '"' not in sample:
+        # RFC 4180: the first text with a comma in it may come after the sample, and then it stands in quotes.
+        return replace(plain, quote=ord('"')), *best[1:]
     return best
 
 
