@@ -7,6 +7,7 @@ from pathlib import Path
 
 HEADER = ("CFS_ID", "RECEIVED", "NATURE", "ADDRESS", "NARRATIVE")
 ASKED = "ICE AGENTS REQ LMPD TO HOLD SUBJ ON DETAINER AND KNOCK AND CLEAR THE APT, ADMIN WARRANT ONLY"
+ICY = "VEH SLID ON ICE ON THE BRIDGE RAMP, NO INJ, TOW CALLED"
 _WORDS = (
     "CALLER",
     "ADV",
@@ -32,6 +33,11 @@ def narratives(count: int, *, every: int, seed: int = 7) -> list[str]:
         f"{place} {ASKED}" if place % every == every - 1 else " ".join(pick.choices(_WORDS, k=24))
         for place in range(count)
     ]
+
+
+def icy(texts: Sequence[str], *, every: int) -> list[str]:
+    """The same, each `every`th with a term in it that concerns no agency."""
+    return [f"{place} {ICY}" if place % every == every // 2 else text for place, text in enumerate(texts)]
 
 
 def write(path: Path, texts: Sequence[str], *, first: int = 1) -> Path:

@@ -4,10 +4,12 @@ import io
 import itertools
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from brightline.assistance.review import actions, exports
 from brightline.assistance.review.actions import reading
+from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.finding import Finding as Found
 from brightline.assistance.review.engine.finding.finding import Span
 from brightline.assistance.review.models import Examination, Finding
@@ -51,22 +53,39 @@ def found(label: str = "request", **changes: Any) -> Found:
     return Found(**(plain | changes))
 
 
+def set_aside(**changes: Any) -> Call:
+    """One call drawn from those the engine set aside."""
+    number = next(_count)
+    plain: dict[str, Any] = {
+        "call_id": f"26-{number:06d}",
+        "received_at": "2026-05-12T09:00:00",
+        "nature": "TRAFFIC",
+        "address": "12 Elm Ave",
+        "narrative": "Two vehicles slid on the ice. No injuries.",
+        "file": "may.csv",
+        "row": number,
+    }
+    return Call(**(plain | changes))
+
+
 def handed_in(by: Person | None, content: bytes = b"", name: str = "may.csv") -> Examination:
     return actions.hand_in(export=io.BytesIO(content or f"export {next(_count)}".encode()), name=name, by=by)
 
 
-def examined(by: Person, lines: Sequence[Found], **summary: Any) -> Examination:
-    """An examination whose findings are these, waiting to be judged."""
+def examined(by: Person, lines: Sequence[Found], sample: Sequence[Call] = (), **summary: Any) -> Examination:
+    """An examination whose findings are these, waiting to be judged, with a sample of what was set aside."""
     handed_in(by)
     taken = reading.take_up()
     assert taken is not None
     out = exports.out_of(taken)
     (out / "findings.jsonl").write_text("".join(json.dumps(each.json()) + "\n" for each in lines))
+    (out / "set_aside.jsonl").write_text("".join(json.dumps(asdict(each)) + "\n" for each in sample))
     plain: dict[str, Any] = {
         "calls_read": 1000,
         "rejected": 2,
         "partial": None,
         "months": {"2026-05": 1000},
+        "set_aside": {"calls": len(sample), "sampled": len(sample)},
         "assumed": ["narrative is the column REMARKS"],
         "first_call": "2026-05-01T00:01:00",
         "last_call": "2026-05-31T23:59:00",

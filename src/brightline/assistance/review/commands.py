@@ -25,8 +25,9 @@ REVIEW_HELP = """Find the calls in which an immigration agency asked police for 
 
 FILES are CAD exports or folders of them: CSV or other delimited text, JSON Lines, Parquet, Excel, EIDO documents, also
 packed. No narrative leaves this machine, or with --engine spark the cluster you name. DIR gets findings.jsonl,
-findings.csv, rejected.csv, summary.json and report.html, a page to hand to a council member. A run that was stopped
-goes on when given the same again.
+findings.csv, rejected.csv, summary.json and report.html, a page to hand to a council member; and set_aside.jsonl, calls
+drawn at random from those set aside, to be read for what was missed. A run that was stopped goes on when given the same
+again.
 
 Example: brightline review calls-2017.csv.gz --out look-back --pack lmpd-2017-09
 

@@ -1,5 +1,6 @@
 """A look back from export to results: the same whatever interrupts it, harmless whatever stands in it."""
 
+import contextlib
 import csv
 import gzip
 import hashlib
@@ -20,7 +21,7 @@ from brightline.platform.kernel.errors import Invalid
 from tests.support import cad
 
 OPTIONS = Options(digests=False)
-RESULTS = ("findings.jsonl", "findings.csv", "rejected.csv", "summary.json", "report.html")
+RESULTS = ("findings.jsonl", "findings.csv", "rejected.csv", "set_aside.jsonl", "summary.json", "report.html")
 
 
 def results(out: Path) -> dict[str, bytes]:
@@ -35,7 +36,7 @@ def lines(out: Path) -> list[dict[str, object]]:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Enough for several blocks, about 16 MB."""
     folder = tmp_path_factory.mktemp("cad")
-    return cad.write(folder / "large.csv", cad.narratives(90_000, every=3_000))
+    return cad.write(folder / "large.csv", cad.icy(cad.narratives(90_000, every=3_000), every=500))
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +110,14 @@ def test_a_stopped_run_goes_on_and_gives_the_same_bytes(
     assert stops > 1
     assert len([sentence for sentence in said if sentence.startswith("Going on where")]) == stops
     assert results(tmp_path / "out") == undisturbed
+
+
+def test_a_run_stopped_again_before_it_wrote_anything_loses_nothing(tmp_path: Path) -> None:
+    for _again in range(3):
+        with contextlib.closing(journal.Journal(tmp_path, {})) as kept:
+            kept.keep({})
+
+    assert (tmp_path / "rejected.csv.part").read_bytes() == b"file,row,problem\r\n"
 
 
 KILLED = """

@@ -12,7 +12,7 @@ import pytest
 from brightline.assistance.review.engine.run import Options, review
 from tests.support import cad, spark
 
-RESULTS = ("findings.jsonl", "findings.csv", "rejected.csv", "summary.json", "report.html")
+RESULTS = ("findings.jsonl", "findings.csv", "rejected.csv", "set_aside.jsonl", "summary.json", "report.html")
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +27,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cad")
     several_lines = [
         f'{text}\nTHEN SAID "COME", AGAIN\n{text}' if place % 3 == 0 else text
-        for place, text in enumerate(cad.narratives(45_000, every=6_000))
+        for place, text in enumerate(cad.icy(cad.narratives(45_000, every=6_000), every=300))
     ]
     cad.write(folder / "a-lines.csv", several_lines)
     quoted = [
         f"{text}, CODE 4" if place % 40 == 0 else text
-        for place, text in enumerate(cad.narratives(36_000, every=7_000, seed=3))
+        for place, text in enumerate(cad.icy(cad.narratives(36_000, every=7_000, seed=3), every=900))
     ]
     astray = cad.write(folder / "b-astray.csv", quoted, first=100_001)
     rows = astray.read_text("utf-8").split("\n")
@@ -61,6 +61,7 @@ def test_a_cluster_gives_the_same_bytes(cluster: tuple[str, dict[str, str]], fol
     url, environment = cluster
     whole = review([folder], tmp_path / "here", Options())
     assert (whole.calls_read, whole.rejected) == (111_898, 6)
+    assert whole.set_aside["calls"] > whole.set_aside["sampled"] == 40
 
     done = brightline(
         folder, "--out", tmp_path / "there", "--engine", "spark", "--master", url, environment=environment

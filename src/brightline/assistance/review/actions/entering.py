@@ -7,7 +7,7 @@ from brightline.assistance.review import permissions, states
 from brightline.assistance.review.actions.telling import tell
 from brightline.assistance.review.models import Examination
 from brightline.assistance.review.queries import examinations
-from brightline.assistance.review.queries.results import overlapping, results, still_open
+from brightline.assistance.review.queries.results import Result, overlapping, results, still_open
 from brightline.assistance.review.states import State
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel.errors import WrongState
@@ -39,20 +39,32 @@ def enter(examination_id: int, *, by: Person) -> Examination:
             % {"other": other}
         )
     for each in results(examination):
-        ledger.append(
-            "calls.examined",
-            subject=examination.reference,
-            public={
-                "month": each.month,
-                "calls": each.calls,
-                "requests": each.requests,
-                "logged": each.logged,
-                "unlogged": each.unlogged,
-                "rejected": each.rejected,
-                "source": f"sha256:{examination.sha256}",
-            },
-            private={"by": by.email},
-        )
+        _append(examination, each, by=by)
     states.move(examination, State.ENTERED)
     tell(examination)
     return examination
+
+
+def enter_again(examination: Examination, month: str, *, by: Person) -> None:
+    """Enter a month once more, which the public then reads: a request was found among the calls set aside."""
+    for each in results(examination):
+        if each.month == month:
+            _append(examination, each, by=by)
+
+
+def _append(examination: Examination, result: Result, *, by: Person) -> None:
+    ledger.append(
+        "calls.examined",
+        subject=examination.reference,
+        public={
+            "month": result.month,
+            "calls": result.calls,
+            # Of calls judged after the result was entered, some may be settled and not compared yet.
+            "requests": result.logged + result.unlogged,
+            "logged": result.logged,
+            "unlogged": result.unlogged,
+            "rejected": result.rejected,
+            "source": f"sha256:{examination.sha256}",
+        },
+        private={"by": by.email},
+    )

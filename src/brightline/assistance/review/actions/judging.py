@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brightline.assistance.requests import queries as requests
-from brightline.assistance.review import permissions, states
+from brightline.assistance.review import permissions
 from brightline.assistance.review.actions.telling import tell
 from brightline.assistance.review.models import Finding, Judgement, Label, Reading, Settlement
 from brightline.assistance.review.queries import examinations, findings
-from brightline.assistance.review.states import State
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
@@ -56,12 +55,12 @@ def judge(finding_id: int, *, said: Said, by: Person) -> Settlement | None:
     """Record what this person says. Returns the settlement if that settles it.
 
     One person settles what agrees with the engine and is no request. A request, and whatever differs from the engine,
-    takes a second person; where the two differ a third decides. Raises Denied, Invalid, NotFound, WrongState.
+    takes a second person; where the two differ a third decides. Calls drawn from those set aside may be judged after
+    the result was entered, which does not wait for them. Raises Denied, Invalid, NotFound, WrongState.
     """
     finding = findings.get(finding_id)
     examination = examinations.locked(finding.examination_id)
     permissions.check_can_judge(by, finding)
-    states.check_can_move(examination, State.ENTERED)
     said = _checked(said)
     now = clock.now()
     judgement = Judgement.objects.create(

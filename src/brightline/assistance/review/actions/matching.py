@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from brightline.assistance.requests import queries as requests
 from brightline.assistance.review import permissions
+from brightline.assistance.review.actions.entering import enter_again
 from brightline.assistance.review.actions.telling import tell
 from brightline.assistance.review.engine import gate
 from brightline.assistance.review.models import Finding, Match, Settlement
 from brightline.assistance.review.queries import examinations, findings
+from brightline.assistance.review.states import State
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid, NotFound
@@ -39,8 +41,11 @@ def match(finding_id: int, *, number: str, by: Person) -> Match:
                 % {"number": number[:20]}
             ) from error
     made = Match.objects.create(finding=finding, number=number, by=by, at=clock.now())
-    if not number and Match.objects.filter(finding=finding, number="").count() == 2:
+    nowhere = not number and Match.objects.filter(finding=finding, number="").count() == 2
+    if nowhere:
         _enter_unlogged(finding, by=by)
+    if (number or nowhere) and examination.state == State.ENTERED:
+        enter_again(examination, findings.month(finding), by=by)
     tell(examination)
     # Oversight's list of exceptions follows the register.
     publish("register")

@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -28,7 +28,7 @@ from brightline.assistance.review import exports, states
 from brightline.assistance.review.actions.telling import tell, wake_a_worker
 from brightline.assistance.review.engine import run as engine
 from brightline.assistance.review.engine.journal import Busy
-from brightline.assistance.review.models import Examination, Finding
+from brightline.assistance.review.models import Examination, Finding, Label
 from brightline.assistance.review.queries import examinations as queries
 from brightline.assistance.review.states import State
 from brightline.platform.kernel import clock
@@ -187,28 +187,34 @@ def file_findings(taken: Examination, out: Path) -> None:
         return
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     seen: set[str] = set()
-    rows = _rows(examination, out / "findings.jsonl")
-    while batch := list(islice(rows, _AT_ONCE)):
-        new = {row.digest: row for row in batch if row.digest not in seen}
-        seen |= new.keys()
-        Finding.objects.bulk_create(new.values())
+    last = _file(_reported(examination, out / "findings.jsonl"), seen)
     examination.summary = summary
     examination.calls, examination.found = int(summary["calls_read"]), len(seen)
+    _file(_sampled(examination, out / "set_aside.jsonl", after=last), seen)
     states.move(examination, State.JUDGING)
     if Examination.objects.filter(state=State.WAITING).exists():
         wake_a_worker()
     tell(examination)
 
 
-def _rows(examination: Examination, path: Path) -> Iterator[Finding]:
+def _file(rows: Iterator[Finding], seen: set[str]) -> int:
+    """File those whose digests were not seen yet. Returns the last place."""
+    last = 0
+    while batch := list(islice(rows, _AT_ONCE)):
+        new = {row.digest: row for row in batch if row.digest not in seen}
+        seen.update(new)
+        Finding.objects.bulk_create(new.values())
+        last = batch[-1].place
+    return last
+
+
+def _reported(examination: Examination, path: Path) -> Iterator[Finding]:
     with path.open(encoding="utf-8") as lines:
         for place, line in enumerate(lines, start=1):
             said: dict[str, Any] = json.loads(line)
-            identity = json.dumps([said["call_id"], said["received_at"], said["narrative"]])
             yield Finding(
                 examination=examination,
                 place=place,
-                call_id=_text(said["call_id"])[:200],
                 label=said["label"],
                 agency=_text(said["agency"])[:200],
                 asks=sorted(said["asks"]),
@@ -216,16 +222,37 @@ def _rows(examination: Examination, path: Path) -> Iterator[Finding]:
                 commander_involved=bool(said["commander_involved"]),
                 score=float(said["score"]),
                 spans=[{**span, "cue": _text(span["cue"])} for span in said["spans"]],
-                received_at=_text(said["received_at"])[:40],
-                nature=_text(said["nature"]),
-                address=_text(said["address"]),
-                narrative=_text(said["narrative"]),
-                file=_text(said["file"])[-400:],
-                row=int(said["row"]),
                 gate=said.get("gate") or "",
                 because=[_text(each) for each in said.get("because") or ()],
-                digest=hashlib.sha256(identity.encode()).hexdigest(),
+                **_call(said),
             )
+
+
+def _sampled(examination: Examination, path: Path, *, after: int) -> Iterator[Finding]:
+    with path.open(encoding="utf-8") as lines:
+        for place, line in enumerate(lines, start=after + 1):
+            yield Finding(
+                examination=examination,
+                place=place,
+                label=Label.NONE,
+                commander_involved=False,
+                score=None,
+                **_call(json.loads(line)),
+            )
+
+
+def _call(said: Mapping[str, Any]) -> dict[str, Any]:
+    identity = json.dumps([said["call_id"], said["received_at"], said["narrative"]])
+    return {
+        "call_id": _text(said["call_id"])[:200],
+        "received_at": _text(said["received_at"])[:40],
+        "nature": _text(said["nature"]),
+        "address": _text(said["address"]),
+        "narrative": _text(said["narrative"]),
+        "file": _text(said["file"])[-400:],
+        "row": int(said["row"]),
+        "digest": hashlib.sha256(identity.encode()).hexdigest(),
+    }
 
 
 def _text(said: object) -> str:

@@ -155,8 +155,10 @@ def whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def _opened(path: Path, fresh: bool) -> BinaryIO:
-    # Narratives are private: only the person who ran it reads them.
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND), 0o600), "wb")
+    # Narratives are private: only the person who ran it reads them. Python's own "a" is what makes `tell` begin at the
+    # end: told 0, a run stopped again before it wrote anything would cut away all that came before.
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND)
+    return os.fdopen(os.open(path, flags, 0o600), "wb" if fresh else "ab")
 
 
 def _read(path: Path) -> dict[str, Any] | None:

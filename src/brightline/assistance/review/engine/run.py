@@ -22,6 +22,7 @@ from brightline.assistance.review.engine.reading import exports, sources
 from brightline.assistance.review.engine.reading.exports import Export
 from brightline.assistance.review.engine.reading.sources import Source
 from brightline.assistance.review.engine.report.summary import SourceRead, Summary, Tally, summary_of
+from brightline.assistance.review.engine.set_aside import SAMPLED, SetAside
 from brightline.platform.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _HEAD = 1 << 16
 _BEGINNING: Mapping[str, Any] = {
     "tally": None,
+    "set_aside": None,
     "done": (),
     "partial": (),
     "here": None,
@@ -87,6 +89,7 @@ def review(
         summary = summary_of(
             run.tally,
             run.done,
+            set_aside=run.set_aside.counts(),
             partial=run.partial,
             assumed=assumed,
             pack=options.pack.title if options.pack else None,
@@ -95,13 +98,13 @@ def review(
         # Imported late: whoever only reads, as a cluster's worker does, needs no templates.
         from brightline.assistance.review.engine.report import write
 
-        write.results(out, summary, journal, options.pack)
+        write.results(out, summary, journal, run.set_aside, options.pack)
         journal.finish()
     return summary
 
 
-# A stretch of a file, and what was found in it.
-Found = tuple[Batch, list[Finding]]
+# A stretch of a file, what was found in it, and what of its candidates was set aside.
+Found = tuple[Batch, list[Finding], SetAside]
 # Given exports, and where in the first to begin (position and row), the stretches of each in the files' order. A file
 # that breaks off raises Broken after what came before.
 Engine = Callable[[Sequence[Export], int, int], Iterable[Iterator[Found]]]
@@ -135,7 +138,8 @@ def _this_machine(options: Options) -> Engine:
         for batch in exports.batches(
             export.source, export.layout, screen, workers=options.workers, start=start, row=row
         ):
-            yield batch, stage.findings(batch.candidates)
+            findings = stage.findings(batch.candidates)
+            yield batch, findings, SetAside.of(batch.candidates, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
         screen, stage = Screen(), Stage(options.pack)
@@ -163,6 +167,7 @@ class _Run:
         self._total = sum(source.size for export in opened for source in export.sources)
         place = journal.place or _BEGINNING
         self.tally = Tally.of(place["tally"]) if place["tally"] else Tally()
+        self.set_aside = SetAside.of_json(place["set_aside"]) if place["set_aside"] else SetAside()
         self.done = [SourceRead(**each) for each in place["done"]]
         self.partial: list[str] = list(place["partial"])
         self._here = SourceRead(**place["here"]) if place["here"] else None
@@ -188,8 +193,8 @@ class _Run:
             self._here = SourceRead(source.name, source.size)
         with _digests(export.sources, self._options.digests) as digests:
             try:
-                for batch, findings in found:
-                    self._take(batch, findings, self._here)
+                for batch, findings, set_aside in found:
+                    self._take(batch, findings, set_aside, self._here)
             except sources.Broken as error:
                 self.partial.append(f"{source.name}: {error}")
             self._here.sha256, *others = digests()
@@ -201,11 +206,12 @@ class _Run:
         self._here, self._position, self._row = None, 0, 1
         self._whole = True
 
-    def _take(self, batch: Batch, findings: list[Finding], here: SourceRead) -> None:
+    def _take(self, batch: Batch, findings: list[Finding], set_aside: SetAside, here: SourceRead) -> None:
         # Stopped within these lines, by Ctrl-C say, the counts would not be those of the journal.
         self._whole = False
         self._journal.write(findings, batch.rejected)
         self.tally.add(batch, findings)
+        self.set_aside.add(set_aside)
         here.calls += batch.calls
         here.rejected += len(batch.rejected)
         self._position = batch.end
@@ -220,6 +226,7 @@ class _Run:
     def _place(self) -> dict[str, Any]:
         return {
             "tally": self.tally.json(),
+            "set_aside": self.set_aside.json(),
             "done": [asdict(each) for each in self.done],
             "partial": self.partial,
             "here": asdict(self._here) if self._here else None,
@@ -254,6 +261,7 @@ def _begun(found: list[Source], options: Options) -> dict[str, Any]:
         "pack": options.pack.digest if options.pack else None,
         "digests": options.digests,
         "engine": version(),
+        "sampled": SAMPLED,
     }
 
 

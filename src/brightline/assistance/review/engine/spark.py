@@ -189,7 +189,8 @@ def _found(of_one: Sequence[Split], jobs: "_Jobs", options: Options, row: int) -
             row += part.rows
             batch = part.batch(further)
             batch.bytes_read = split.size if part is parts[-1] else 0
-            yield batch, [asked(each, options.pack) for each in part.findings] if options.pack else part.findings
+            findings = [asked(each, options.pack) for each in part.findings] if options.pack else part.findings
+            yield batch, findings, part.set_aside
         if parts[-1].trouble == "broken":
             raise sources.Broken(parts[-1].sentence)
         if parts[-1].trouble == "invalid":

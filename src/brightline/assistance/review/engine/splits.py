@@ -22,6 +22,7 @@ from brightline.assistance.review.engine.reading import exports, ranges, sources
 from brightline.assistance.review.engine.reading.delimited import Unsound
 from brightline.assistance.review.engine.reading.exports import Export
 from brightline.assistance.review.engine.reading.ranges import Stretch
+from brightline.assistance.review.engine.set_aside import SetAside
 from brightline.platform.kernel.errors import Invalid
 
 # Findings and rejected rows that travel together: enough to be quick, few enough to be small.
@@ -29,7 +30,7 @@ _TOGETHER = 2_000
 Trouble = Literal["", "unsound", "broken", "invalid"]
 PART_SCHEMA: Final = (
     "split long, calls long, rows long, end long, months string, findings array<string>, rejected array<string>, "
-    "trouble string, sentence string"
+    "set_aside string, trouble string, sentence string"
 )
 STRETCH_SCHEMA: Final = "number long, quotes long, even long, odd long, sentence string"
 
@@ -62,6 +63,7 @@ class Part:
     months: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    set_aside: SetAside = field(default_factory=SetAside)
     trouble: Trouble = ""
     sentence: str = ""
 
@@ -73,6 +75,7 @@ class Part:
         self.months.update(batch.months)
         self.findings += findings
         self.rejected += batch.rejected
+        self.set_aside.add(SetAside.of(batch.candidates, findings))
 
     def row(self, split: int) -> dict[str, Any]:
         """As a row of PART_SCHEMA. JSON keeps what Arrow's UTF-8 could not."""
@@ -84,6 +87,7 @@ class Part:
             "months": json.dumps(self.months),
             "findings": [json.dumps(finding.json()) for finding in self.findings],
             "rejected": [json.dumps(asdict(each)) for each in self.rejected],
+            "set_aside": json.dumps(self.set_aside.json()),
             "trouble": self.trouble,
             "sentence": json.dumps(self.sentence),
         }
@@ -98,15 +102,17 @@ class Part:
             months=Counter(json.loads(row["months"])),
             findings=[msgspec.convert(json.loads(each), Finding) for each in row["findings"]],
             rejected=[Rejected(**json.loads(each)) for each in row["rejected"]],
+            set_aside=SetAside.of_json(json.loads(row["set_aside"])),
             trouble=row["trouble"],
             sentence=json.loads(row["sentence"]),
         )
 
     def batch(self, further: int) -> Batch:
-        """As a batch; its findings and rejected rows are now so many rows further down the file."""
+        """As a batch; all that has a row is now so many rows further down the file."""
         if further:
             self.findings = [replace(each, row=each.row + further) for each in self.findings]
             self.rejected = [replace(each, row=each.row + further) for each in self.rejected]
+            self.set_aside = self.set_aside.further(further)
         return Batch(calls=self.calls, rows=self.rows, months=self.months, rejected=self.rejected, end=self.end)
 
 
@@ -121,7 +127,7 @@ def parts_of(splits: Sequence[Split], version: str, numbers: Iterator[pa.RecordB
     schema = pa.schema(
         [(name, pa.int64()) for name in ("split", "calls", "rows", "end")]
         + [("months", pa.string()), ("findings", pa.list_(pa.string())), ("rejected", pa.list_(pa.string()))]
-        + [("trouble", pa.string()), ("sentence", pa.string())]
+        + [(name, pa.string()) for name in ("set_aside", "trouble", "sentence")]
     )
     for batch in numbers:
         for number in batch.column(0).to_pylist():

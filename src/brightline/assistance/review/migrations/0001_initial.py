@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('asks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
                 ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
                 ('commander_involved', models.BooleanField()),
-                ('score', models.FloatField()),
+                ('score', models.FloatField(null=True)),
                 ('spans', models.JSONField(default=list)),
                 ('received_at', models.CharField(blank=True, max_length=40)),
                 ('nature', models.TextField(blank=True)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('label__in', ['request', 'other_contact', 'mention'])), name='the_engine_reports_no_none'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('label__in', ['request', 'other_contact', 'mention']), ('score__isnull', False)), models.Q(('agency', ''), ('asks', []), ('commander_involved', False), ('gate', ''), ('grounds', []), ('label', 'none'), ('score', None)), _connector='OR'), name='of_what_is_set_aside_the_engine_says_nothing'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='finding',

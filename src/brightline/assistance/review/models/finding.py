@@ -13,7 +13,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Label(models.TextChoices):
-    """What a call is; `none` is a person's word only, the engine reports nothing of it."""
+    """What a call is. The engine's `none` stands only on calls drawn from those it set aside."""
 
     REQUEST = "request", _("Request")
     OTHER_CONTACT = "other_contact", _("Other contact")
@@ -24,7 +24,9 @@ class Label(models.TextChoices):
 class Finding(AppendOnly):
     """One call the engine reported, word for word as in findings.jsonl; place is its line there, from 1.
 
-    received_at: the export's local time as written there; spans: [{start, end, cue}] in the narrative.
+    After them come those of set_aside.jsonl, labelled `none`: what people make of these tells what the engine misses.
+    received_at: the export's local time as written there; spans: [{start, end, cue}] in the narrative; score: how sure
+    the engine is of its label, unknown for what it set aside.
     """
 
     examination = models.ForeignKey(Examination, on_delete=models.PROTECT, related_name="findings")
@@ -35,7 +37,7 @@ class Finding(AppendOnly):
     asks = ArrayField(models.CharField(max_length=60), default=list)
     grounds = ArrayField(models.CharField(max_length=60), default=list)
     commander_involved = models.BooleanField()
-    score = models.FloatField()
+    score = models.FloatField(null=True)
     spans = models.JSONField(default=list)
     received_at = models.CharField(max_length=40, blank=True)
     nature = models.TextField(blank=True)
@@ -54,7 +56,9 @@ class Finding(AppendOnly):
             models.UniqueConstraint(name="one_finding_a_place", fields=["examination", "place"]),
             models.UniqueConstraint(name="one_finding_a_call", fields=["examination", "digest"]),
             models.CheckConstraint(
-                name="the_engine_reports_no_none", condition=models.Q(label__in=["request", "other_contact", "mention"])
+                name="of_what_is_set_aside_the_engine_says_nothing",
+                condition=models.Q(label__in=["request", "other_contact", "mention"], score__isnull=False)
+                | models.Q(label="none", score=None, agency="", asks=[], grounds=[], commander_involved=False, gate=""),
             ),
         ]
 
@@ -65,6 +69,11 @@ class Finding(AppendOnly):
     def reference(self) -> str:
         """What it is called on screen and on the ledger."""
         return f"EX-{self.examination_id:04d}-{self.place:04d}"
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether the engine reported nothing here: it was drawn from the calls set aside."""
+        return self.label == Label.NONE
 
 
 class Reading(AppendOnly):

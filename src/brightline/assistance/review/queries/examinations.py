@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from brightline.assistance.review.models import Examination
+from brightline.assistance.review.models import Examination, Label
 from brightline.city import queries as city
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import NotFound
@@ -25,8 +25,8 @@ def locked(examination_id: int) -> Examination:
 
 
 def listed() -> QuerySet[Examination]:
-    """All of them, the newest first, each with how many findings are `settled`."""
-    settled = Count("findings", filter=Q(findings__settlement__isnull=False))
+    """All of them, the newest first, each with how many of the engine's findings are `settled`."""
+    settled = Count("findings", filter=Q(findings__settlement__isnull=False) & ~Q(findings__label=Label.NONE))
     return Examination.objects.select_related("by").annotate(settled=settled).order_by("-at", "-pk")
 
 

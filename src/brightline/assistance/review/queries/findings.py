@@ -12,7 +12,8 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel.errors import NotFound
 
-SHOWN = ("mine", "open", "settled", "all")
+SHOWN = ("mine", "open", "settled", "all", "set_aside")
+_SET_ASIDE = Q(label=Label.NONE)
 
 
 def get(finding_id: int) -> Finding:
@@ -69,13 +70,18 @@ def of(examination: Examination, person: Person) -> QuerySet[Any]:
 
 
 def narrowed(examination: Examination, person: Person, show: str) -> QuerySet[Any]:
-    """show: mine (still to do by this person), open, settled or all."""
+    """show: mine (still to do by this person), open (what the result waits for), settled or all that the engine
+    reported; or set_aside, the calls drawn from those it did not.
+    """
     found = of(examination, person)
     if show == "mine":
         return found.filter(mine=True)
     if show == "open":
-        return found.filter(done=False)
-    return found.filter(settlement__isnull=False) if show == "settled" else found
+        return found.filter(done=False).exclude(_SET_ASIDE, settlement=None)
+    if show == "set_aside":
+        return found.filter(_SET_ASIDE)
+    reported = found.exclude(_SET_ASIDE)
+    return reported.filter(settlement__isnull=False) if show == "settled" else reported
 
 
 def counts(examination: Examination, person: Person) -> dict[str, int]:

@@ -45,9 +45,11 @@ def results(examination: Examination) -> list[Result]:
 
 
 def still_open(examination: Examination) -> int:
-    """How many findings are not settled, or are requests not reconciled."""
-    every = Finding.objects.filter(examination=examination)
-    unsettled = every.filter(settlement=None).count()
+    """How many findings are not settled, or are requests not reconciled.
+
+    Of the calls set aside only settled requests count: a sample that nobody reads must not hold up the result.
+    """
+    unsettled = Finding.objects.filter(examination=examination, settlement=None).exclude(label=Label.NONE).count()
     waiting = 0
     looks: Counter[int] = Counter()
     linked: set[int] = set()

@@ -143,6 +143,7 @@ def _read(request: HttpRequest, found: Examination) -> dict[str, Any]:
             ("open", _("Open"), counts["open"]),
             ("settled", _("Settled"), counts["settled"]),
             ("all", _("All"), counts["all"]),
+            *([("set_aside", _("Set aside"), counts["set_aside"])] if counts["set_aside"] else []),
         ],
         "page": page,
         "rows": [
@@ -160,6 +161,7 @@ def _read(request: HttpRequest, found: Examination) -> dict[str, Any]:
             for name in ("calls", "requests", "logged", "unlogged")
         },
         "left": results.still_open(found),
+        "sample_open": findings.narrowed(found, person, "set_aside").filter(done=False).count(),
         "may_count": person.has_role(Role.AUDITOR),
         "can_enter": found.state == State.JUDGING and person.has_role(Role.REVIEWER),
         "entered": found.state == State.ENTERED,
@@ -196,6 +198,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
             for each in page.object_list
         ],
         "precision": [_precision(each) for each in accuracy.precision()],
+        "recall": _recall(accuracy.recall()),
         "rows_url": reverse("review_rows"),
     }
 
@@ -213,6 +216,19 @@ def _precision(each: accuracy.Precision) -> dict[str, Any]:
         "low": share_text(counted.low),
         "high": share_text(counted.high),
     }
+
+
+def _recall(counted: accuracy.Recall) -> dict[str, Any]:
+    """value and range are empty until it is known."""
+    shown: dict[str, Any] = {
+        "set_aside": counted.set_aside,
+        "settled": counted.missed.of,
+        "sampled": counted.sampled,
+        "missed": counted.missed.right,
+    }
+    if counted.value is not None and counted.low is not None and counted.high is not None:
+        shown |= {name: share_text(getattr(counted, name)) for name in ("value", "low", "high")}
+    return shown
 
 
 def _days(found: Examination) -> dict[str, date | None]:

@@ -113,7 +113,7 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
         "tone": LABEL_TONES[Label(found.label)],
         "received": findings.received(found),
         "pieces": pieces(found),
-        "percent": share_text(found.score, 0),
+        "percent": share_text(found.score, 0) if found.score is not None else "",
         "asks": words.all("task", found.asks),
         "grounds": words.all("ground", found.grounds),
         "gate": GATE.get(found.gate),
@@ -143,6 +143,9 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
 
 
 def _as_the_engine(found: Finding) -> dict[str, Any]:
+    if found.set_aside:
+        # What the engine misses is measured only where people choose for themselves.
+        return {}
     return {
         "label": found.label,
         "agency": found.agency,

@@ -26,7 +26,8 @@ class Summary:
     """The keys of summary.json. Months are "2017-03", "" for calls whose time could not be read.
 
     first_call and last_call are the first and the last day of the months with calls: times are counted by month.
-    A request with two grounds counts under both in requests_by_ground. partial: one sentence, or None.
+    A request with two grounds counts under both in requests_by_ground. partial: one sentence, or None. set_aside: how
+    many calls the screen kept and stage two took to concern nothing, and how many of them were sampled.
     """
 
     calls_read: int
@@ -37,6 +38,7 @@ class Summary:
     requests_by_month: dict[str, int]
     requests_by_ground: dict[str, int]
     requests_without_ground: int
+    set_aside: dict[str, int]
     assumed: list[str]
     sources: list[dict[str, Any]]
     first_call: str | None
@@ -109,6 +111,7 @@ def summary_of(
     tally: Tally,
     sources: list[SourceRead],
     *,
+    set_aside: dict[str, int],
     partial: list[str],
     assumed: list[str],
     pack: str | None,
@@ -125,6 +128,7 @@ def summary_of(
         requests_by_month=_sorted(tally.requests_by_month),
         requests_by_ground=_sorted(tally.requests_by_ground),
         requests_without_ground=tally.requests_without_ground,
+        set_aside=set_aside,
         assumed=assumed,
         sources=[asdict(source) for source in sources],
         first_call=f"{named[0]}-01" if named else None,
