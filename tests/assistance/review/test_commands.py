@@ -70,6 +70,11 @@ def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFix
         (["{export}", "--out", "out", "--map", "narrative"], "write it as ROLE=COLUMN"),
         (["{export}", "--out", "out", "--map", "story=NARRATIVE"], "--map"),
         (["{export}", "--out", "out", "--pack", "nowhere"], "no policy pack called nowhere"),
+        (["{export}", "--out", "out", "--master", "spark://127.0.0.1:7077"], "Add --engine spark"),
+        (
+            ["{export}", "--out", "out", "--engine", "spark", "--master", "spark://127.0.0.1:1"],
+            "no cluster answers there",
+        ),
         (["{export}"], "--out"),
     ],
 )
