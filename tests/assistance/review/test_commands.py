@@ -69,6 +69,10 @@ def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFix
         (["/dev/null", "--out", "out"], "this is not a file"),
         (["{export}", "--out", "out", "--map", "narrative"], "write it as ROLE=COLUMN"),
         (["{export}", "--out", "out", "--map", "story=NARRATIVE"], "--map"),
+        (
+            ["{export}", "--out", "out", "--engine", "spark", "--workers", "4"],
+            "--workers 4: a Spark cluster's own settings",
+        ),
         (["{export}", "--out", "out", "--pack", "nowhere"], "no policy pack called nowhere"),
         (["{export}", "--out", "out", "--master", "spark://127.0.0.1:7077"], "Add --engine spark"),
         (

@@ -65,7 +65,10 @@ def review(
         str | None,
         typer.Option("--master", metavar="URL", help="The cluster for --engine spark, such as spark://HOST:7077."),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads that read on this machine.")] = 2,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, max=64, help="Threads that read on this machine; 2 unless given."),
+    ] = None,
     digest: Annotated[
         bool, typer.Option("--digest/--no-digest", help="Take the SHA-256 of each file, beside the reading.")
     ] = True,
@@ -73,12 +76,12 @@ def review(
 ) -> None:
     """See REVIEW_HELP."""
     given = _columns(columns or [])
-    run = _engine(engine, master)
+    run = _engine(engine, master, workers)
     # Imported late, as everything heavy is: the other commands need not wait for it.
     from brightline.assistance.policy import packs
     from brightline.assistance.review.engine.run import Options
 
-    options = Options(pack=packs.load(pack) if pack else None, columns=given, workers=workers, digests=digest)
+    options = Options(pack=packs.load(pack) if pack else None, columns=given, workers=workers or 2, digests=digest)
     try:
         summary = _watched(run, files, out, options)
     except KeyboardInterrupt:
@@ -98,13 +101,18 @@ Run = Callable[
 ]
 
 
-def _engine(engine: Engine, master: str | None) -> Run:
+def _engine(engine: Engine, master: str | None, workers: int | None) -> Run:
     if engine is Engine.LOCAL:
         if master is not None:
             raise Invalid(f"--master {master}: only Spark has one. Add --engine spark.")
         from brightline.assistance.review.engine import run
 
         return run.review
+    if workers is not None:
+        raise Invalid(
+            f"--workers {workers}: a Spark cluster's own settings say how many work (spark.executor.cores, or --master "
+            "local[N] on this machine). Leave it out, or use --engine local."
+        )
     if importlib.util.find_spec("pyspark") is None:
         raise Invalid("--engine spark needs PySpark: pip install 'brightline[spark]', or use --engine local.")
     from brightline.assistance.review.engine import spark
