@@ -31,6 +31,8 @@ goes on when given the same again.
 Example: brightline review calls-2017.csv.gz --out look-back --pack lmpd-2017-09
 
 Example: brightline review exports/ --out look-back --map narrative=REMARKS --map call_id=INC_NO
+
+Example: brightline review exports/ --out look-back --lexicon cities/falls-city/lexicon.toml
 """
 
 
@@ -60,6 +62,10 @@ def review(
             help="Which column is call_id, received_at, nature, address or narrative; two joined as A+B.",
         ),
     ] = None,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option("--lexicon", metavar="FILE.toml", help="Words of your city's own, looked for beside ours."),
+    ] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="This machine, or a Spark cluster.")] = Engine.LOCAL,
     master: Annotated[
         str | None,
@@ -79,9 +85,16 @@ def review(
     run = _engine(engine, master, workers)
     # Imported late, as everything heavy is: the other commands need not wait for it.
     from brightline.assistance.policy import packs
+    from brightline.assistance.review.engine.finding.additions import Additions
     from brightline.assistance.review.engine.run import Options
 
-    options = Options(pack=packs.load(pack) if pack else None, columns=given, workers=workers or 2, digests=digest)
+    options = Options(
+        pack=packs.load(pack) if pack else None,
+        additions=Additions.load(lexicon) if lexicon else None,
+        columns=given,
+        workers=workers or 2,
+        digests=digest,
+    )
     try:
         summary = _watched(run, files, out, options)
     except KeyboardInterrupt:

@@ -25,6 +25,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import Row, SparkSession
 
 from brightline.assistance.review.engine import run, splits
+from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.gate import asked
 from brightline.assistance.review.engine.reading import ranges, sources
 from brightline.assistance.review.engine.reading.exports import Export
@@ -140,7 +141,7 @@ def _read(
 ) -> Iterator[Iterator[Found]]:
     """For each export what its splits gave, in order."""
     planned = _planned(cluster, [splits.light(export) for export in opened], start, row)
-    jobs = _Jobs(cluster, [split for of_one in planned for split in of_one])
+    jobs = _Jobs(cluster, options.additions, [split for of_one in planned for split in of_one])
     for of_one in planned:
         yield _found(of_one, jobs, options, row)
         row = 1
@@ -220,8 +221,9 @@ def _found(of_one: Sequence[Split], jobs: "_Jobs", options: Options, row: int) -
 class _Jobs:
     """Splits at work, some jobs ahead of the one whose results are wanted next."""
 
-    def __init__(self, cluster: _Cluster, waiting: Sequence[Split]) -> None:
+    def __init__(self, cluster: _Cluster, additions: Additions | None, waiting: Sequence[Split]) -> None:
         self._cluster = cluster
+        self._additions = additions
         self._version = run.version()
         self._waiting = deque(waiting)
         self._running: deque[Future[list[Row]]] = deque()
@@ -251,7 +253,7 @@ class _Jobs:
         return _parts(self._start([split]).result())[split.number]
 
     def _start(self, some: list[Split]) -> Future[list[Row]]:
-        work = functools.partial(splits.parts_of, some, self._version)
+        work = functools.partial(splits.parts_of, some, self._version, self._additions)
         return self._cluster.submit(work, len(some), splits.PART_SCHEMA)
 
 
