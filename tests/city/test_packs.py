@@ -1,5 +1,6 @@
 """Loading a city: every problem listed, each a sentence with file, key and mend, and nothing changed."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,24 @@ def test_a_folder_that_cannot_be_a_citys_is_refused(name: str, tmp_path: Path) -
         (tmp_path / name / "city.toml").write_text(GOOD)
     with pytest.raises(Invalid, match=r"city\.toml"):
         packs.read(tmp_path / name, now=clock.now())
+
+
+@pytest.mark.django_db
+def test_a_citys_own_words_are_loaded_as_they_stand_and_refused_when_they_cannot_be_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "ready", lambda: None)
+    (folder / "city.toml").write_text(GOOD)
+    commands.load_city(folder)
+    assert queries.city().lexicon == ""
+    (folder / "lexicon.toml").write_bytes((DEMO / "lexicon.toml").read_bytes())
+    commands.load_city(folder)
+    assert queries.city().lexicon.encode() == (DEMO / "lexicon.toml").read_bytes()
+    for text, said in (("strong = ['a(']", "a-city/lexicon.toml: strong 1"), ("strong = ", "lexicon.toml: ")):
+        (folder / "lexicon.toml").write_text(text)
+        with pytest.raises(Invalid, match=re.escape(said)):
+            commands.load_city(folder)
+    assert queries.city().lexicon.encode() == (DEMO / "lexicon.toml").read_bytes()
 
 
 @pytest.mark.django_db

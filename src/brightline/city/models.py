@@ -10,6 +10,7 @@ class City(models.Model):
     policy_adoptions: [{"pack": id, "from": "YYYY-MM-DD"}], which written policy the city took up when;
     agencies: the outside agencies a call-taker can pick by name, [{"name", "kind"}];
     districts: the police divisions a request can lie in;
+    lexicon: the pack's lexicon.toml as it stands, "" where it has none: words the look back finds beside its own;
     log_origin: the name of its ledger, after C2SP tlog-checkpoint a schemeless URL.
     """
 
@@ -24,6 +25,7 @@ class City(models.Model):
     policy_adoptions = models.JSONField()
     agencies = models.JSONField()
     districts = models.JSONField()
+    lexicon = models.TextField(blank=True)
     loaded_at = models.DateTimeField()
 
     class Meta:

@@ -1,4 +1,7 @@
-"""Reading a city pack: a folder with `city.toml`. Pure; every problem is one sentence with file, key and mend."""
+"""Reading a city pack: a folder with `city.toml` and, where the city has words of its own, `lexicon.toml`.
+
+Pure; every problem is one sentence with file, key and mend.
+"""
 
 import re
 import tomllib
@@ -46,6 +49,7 @@ class CityPack:
     policy_adoptions: list[dict[str, str]]
     agencies: list[dict[str, str]]
     districts: list[str]
+    lexicon: str
 
 
 def read(folder: Path, *, now: datetime, policies: Collection[str] | None = None) -> CityPack:
@@ -64,9 +68,12 @@ def read(folder: Path, *, now: datetime, policies: Collection[str] | None = None
     adoptions = _adoptions(given.get("policy"), _today(now, text["timezone"]), policies, problems)
     agencies = _agencies(given.get("agencies", []), problems)
     districts = _districts(given.get("districts", {}), problems)
+    lexicon = _lexicon(folder / "lexicon.toml")
     if problems:
         raise Invalid("\n".join(f"{path}: {problem}." for problem in problems) + "\nNothing was loaded.")
-    return CityPack(slug=slug, policy_adoptions=adoptions, agencies=agencies, districts=districts, **text)
+    return CityPack(
+        slug=slug, policy_adoptions=adoptions, agencies=agencies, districts=districts, lexicon=lexicon, **text
+    )
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -79,6 +86,14 @@ def _toml(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         # TOMLDecodeError and UnicodeDecodeError are both ValueErrors, as is a date off the calendar.
         raise Invalid(f"{path}: {str(error).rstrip('.')}. Correct it; nothing was loaded.") from error
+
+
+def _lexicon(path: Path) -> str:
+    """The file as it stands: what its words mean is known to the look back, which refuses those it cannot look for."""
+    if not path.exists():
+        return ""
+    _toml(path)
+    return path.read_bytes().decode("utf-8")
 
 
 def _city(table: Any, problems: list[str]) -> dict[str, str]:

@@ -87,7 +87,7 @@ def migrate() -> None:
 
 
 def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a folder with city.toml.")]) -> None:
-    """Load a city pack: who the city is and which written policy it took up. Safe to repeat.
+    """Load a city pack: who the city is, which written policy it took up, its own words. Safe to repeat.
 
     Example: brightline load-city cities/falls-city
     """
@@ -96,10 +96,13 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
 
     from brightline.assistance.policy import packs
     from brightline.assistance.requests.actions import adopt_policies
+    from brightline.assistance.review.queries import lexicon
     from brightline.city import actions
 
     with transaction.atomic():
         city = actions.load(folder, policies=packs.catalog())
+        # Words that cannot be looked for are refused now, not in the night an export is read.
+        lexicon.additions()
         adopted = adopt_policies()
     print(f"{city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.")
 

@@ -11,6 +11,8 @@ import pytest
 from brightline.cli import main
 from tests.support import cad
 
+ROOT = Path(__file__).parents[3]
+
 
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
@@ -50,6 +52,17 @@ def test_what_was_assumed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "FELD7" not in capsys.readouterr().err
 
 
+def test_a_citys_own_words_are_given_as_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = "BLUEGRASS CUSTODIAL REQ UNITS TO HOLD SUBJ UNTIL THEIR VAN ARRIVES"
+    export = cad.write(tmp_path / "calls.csv", [*cad.narratives(50, every=100), own])
+
+    assert run(export, "--out", tmp_path / "out", "--lexicon", ROOT / "cities" / "falls-city" / "lexicon.toml") == 0
+
+    said = capsys.readouterr()
+    assert said.err.startswith("lexicon.toml: words of the city's own are looked for too")
+    assert said.out.startswith("1 request among 51 calls")
+
+
 def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     whole = cad.write(tmp_path / "calls.csv", cad.narratives(40_000, every=1_000))
     packed = tmp_path / "calls.csv.gz"
@@ -69,7 +82,18 @@ def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFix
         (["/dev/null", "--out", "out"], "this is not a file"),
         (["{export}", "--out", "out", "--map", "narrative"], "write it as ROLE=COLUMN"),
         (["{export}", "--out", "out", "--map", "story=NARRATIVE"], "--map"),
+        (["{export}", "--out", "out", "--lexicon", "missing.toml"], "missing.toml: there is no such file"),
+        (["{export}", "--out", "out", "--lexicon", "{export}"], "Correct it, as TOML"),
+        (
+            ["{export}", "--out", "out", "--engine", "spark", "--workers", "4"],
+            "--workers 4: a Spark cluster's own settings",
+        ),
         (["{export}", "--out", "out", "--pack", "nowhere"], "no policy pack called nowhere"),
+        (["{export}", "--out", "out", "--master", "spark://127.0.0.1:7077"], "Add --engine spark"),
+        (
+            ["{export}", "--out", "out", "--engine", "spark", "--master", "spark://127.0.0.1:1"],
+            "no cluster answers there",
+        ),
         (["{export}"], "--out"),
     ],
 )

@@ -73,6 +73,17 @@ def test_only_reviewers_hand_in_stop_and_enter(crew: Reviewers) -> None:
             act(examination.pk, by=crew.auditor)
 
 
+def test_the_citys_own_words_are_looked_for(crew: Reviewers) -> None:
+    asked = "Bluegrass Custodial requests units to hold a man until their van arrives"
+    row = f"26-3,2026-05-12T08:00:00,ASSIST,12 Elm Ave,{asked}\n"
+    handed_in(crew.reviewer, (EXPORT + row).encode())
+    read = actions.read_next()
+    assert read is not None
+    examination = Examination.objects.get(pk=read.pk)
+    assert "Bluegrass Custodial" in examination.findings.values_list("agency", flat=True)
+    assert examination.summary["assumed"][0].startswith("lexicon.toml: words of the city's own")
+
+
 def test_the_engine_reads_what_was_handed_in(crew: Reviewers) -> None:
     handed_in(crew.reviewer, EXPORT.encode())
     read = actions.read_next()

@@ -32,6 +32,8 @@ again.
 Example: brightline review calls-2017.csv.gz --out look-back --pack lmpd-2017-09
 
 Example: brightline review exports/ --out look-back --map narrative=REMARKS --map call_id=INC_NO
+
+Example: brightline review exports/ --out look-back --lexicon cities/falls-city/lexicon.toml
 """
 
 
@@ -61,12 +63,19 @@ def review(
             help="Which column is call_id, received_at, nature, address or narrative; two joined as A+B.",
         ),
     ] = None,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option("--lexicon", metavar="FILE.toml", help="Words of your city's own, looked for beside ours."),
+    ] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="This machine, or a Spark cluster.")] = Engine.LOCAL,
     master: Annotated[
         str | None,
         typer.Option("--master", metavar="URL", help="The cluster for --engine spark, such as spark://HOST:7077."),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads that read on this machine.")] = 2,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, max=64, help="Threads that read on this machine; 2 unless given."),
+    ] = None,
     digest: Annotated[
         bool, typer.Option("--digest/--no-digest", help="Take the SHA-256 of each file, beside the reading.")
     ] = True,
@@ -74,12 +83,19 @@ def review(
 ) -> None:
     """See REVIEW_HELP."""
     given = _columns(columns or [])
-    run = _engine(engine, master)
+    run = _engine(engine, master, workers)
     # Imported late, as everything heavy is: the other commands need not wait for it.
     from brightline.assistance.policy import packs
+    from brightline.assistance.review.engine.finding.additions import Additions
     from brightline.assistance.review.engine.run import Options
 
-    options = Options(pack=packs.load(pack) if pack else None, columns=given, workers=workers, digests=digest)
+    options = Options(
+        pack=packs.load(pack) if pack else None,
+        additions=Additions.load(lexicon) if lexicon else None,
+        columns=given,
+        workers=workers or 2,
+        digests=digest,
+    )
     try:
         summary = _watched(run, files, out, options)
     except KeyboardInterrupt:
@@ -99,13 +115,18 @@ Run = Callable[
 ]
 
 
-def _engine(engine: Engine, master: str | None) -> Run:
+def _engine(engine: Engine, master: str | None, workers: int | None) -> Run:
     if engine is Engine.LOCAL:
         if master is not None:
             raise Invalid(f"--master {master}: only Spark has one. Add --engine spark.")
         from brightline.assistance.review.engine import run
 
         return run.review
+    if workers is not None:
+        raise Invalid(
+            f"--workers {workers}: a Spark cluster's own settings say how many work (spark.executor.cores, or --master "
+            "local[N] on this machine). Leave it out, or use --engine local."
+        )
     if importlib.util.find_spec("pyspark") is None:
         raise Invalid("--engine spark needs PySpark: pip install 'brightline[spark]', or use --engine local.")
     from brightline.assistance.review.engine import spark

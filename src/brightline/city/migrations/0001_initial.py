@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('policy_adoptions', models.JSONField()),
                 ('agencies', models.JSONField()),
                 ('districts', models.JSONField()),
+                ('lexicon', models.TextField(blank=True)),
                 ('loaded_at', models.DateTimeField()),
             ],
             options={

@@ -16,6 +16,7 @@ import pytest
 
 from brightline.assistance.policy import packs
 from brightline.assistance.review.engine import journal
+from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.run import Options, Progress, review
 from brightline.platform.kernel.errors import Invalid
 from tests.support import cad
@@ -65,6 +66,43 @@ def test_counts_and_findings_stand_in_every_file(tmp_path: Path) -> None:
     assert {each["gate"] for each in found} == {"refused"}
     assert all("No commander has handled the request." in each["because"] for each in found)  # type: ignore[operator]
     assert sorted(path.name for path in out.iterdir()) == sorted(RESULTS)
+
+
+OWN = b"strong = ['\\bred barn custodial\\b']\n[[agency]]\nname = 'Red Barn'\nwords = ['red barn custodial']\n"
+
+
+def test_a_citys_own_words_are_looked_for_and_said(tmp_path: Path) -> None:
+    texts = [*cad.narratives(50, every=100), "RED BARN CUSTODIAL REQ UNITS TO HOLD SUBJ UNTIL THEIR VAN ARRIVES"]
+    export, out = cad.write(tmp_path / "calls.csv", texts), tmp_path / "out"
+    added = Additions.read(OWN, "own.toml")
+    said: list[str] = []
+
+    summary = review([export], out, Options(digests=False, additions=added), tell=said.append)
+
+    assert [each["agency"] for each in lines(out)] == ["Red Barn"]
+    assert said == summary.assumed == [added.said()]
+    assert json.loads((out / "summary.json").read_text("utf-8"))["assumed"] == [added.said()]
+    assert added.digest in (out / "report.html").read_text("utf-8")
+    assert review([export], out, OPTIONS).findings["request"] == 0
+
+
+def test_a_run_does_not_go_on_with_other_words(large: Path, tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(progress: Progress) -> None:
+        raise Stopped
+
+    said: list[str] = []
+    added = Options(digests=False, additions=Additions.read(OWN, "own.toml"))
+    for options in (added, added, OPTIONS):
+        with pytest.raises(Stopped):
+            review([large], tmp_path / "out", options, stop, said.append)
+    begun = [sentence for sentence in said if not sentence.startswith("own.toml")]
+    assert [sentence.split(",")[0] for sentence in begun] == [
+        "Going on where an earlier run stopped",
+        "An earlier run there had other files or options: starting anew.",
+    ]
 
 
 def test_only_the_person_who_ran_it_may_read_the_results(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.run import Options, review
 from tests.support import cad, spark
 
+OWN = "strong = ['\\bred barn custodial\\b']\nharmless = ['\\bice street\\b']\n"
+OWN += "[[agency]]\nname = 'Red Barn'\nwords = ['red barn custodial']\n"
 RESULTS = ("findings.jsonl", "findings.csv", "rejected.csv", "set_aside.jsonl", "summary.json", "report.html")
 
 
@@ -34,6 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"{text}, CODE 4" if place % 40 == 0 else text
         for place, text in enumerate(cad.icy(cad.narratives(36_000, every=7_000, seed=3), every=900))
     ]
+    quoted[50] = "RED BARN CUSTODIAL REQ UNITS TO HOLD SUBJ UNTIL THEIR VAN ARRIVES"
     astray = cad.write(folder / "b-astray.csv", quoted, first=100_001)
     rows = astray.read_text("utf-8").split("\n")
     rows[3_000] = "two,fields"
@@ -59,13 +63,15 @@ def brightline(*arguments: object, environment: dict[str, str]) -> subprocess.Co
 
 def test_a_cluster_gives_the_same_bytes(cluster: tuple[str, dict[str, str]], folder: Path, tmp_path: Path) -> None:
     url, environment = cluster
-    whole = review([folder], tmp_path / "here", Options())
+    lexicon = tmp_path / "own.toml"
+    lexicon.write_text(OWN, "utf-8")
+    whole = review([folder], tmp_path / "here", Options(additions=Additions.load(lexicon)))
     assert (whole.calls_read, whole.rejected) == (111_898, 6)
     assert whole.set_aside["calls"] > whole.set_aside["sampled"] == 40
+    assert "Red Barn" in (tmp_path / "here" / "findings.csv").read_text("utf-8")
 
-    done = brightline(
-        folder, "--out", tmp_path / "there", "--engine", "spark", "--master", url, environment=environment
-    )
+    options = ("--lexicon", lexicon, "--engine", "spark", "--master", url)
+    done = brightline(folder, "--out", tmp_path / "there", *options, environment=environment)
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(whole.headline)

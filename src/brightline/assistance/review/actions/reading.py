@@ -30,6 +30,7 @@ from brightline.assistance.review.engine import run as engine
 from brightline.assistance.review.engine.journal import Busy
 from brightline.assistance.review.models import Examination, Finding, Label
 from brightline.assistance.review.queries import examinations as queries
+from brightline.assistance.review.queries import lexicon
 from brightline.assistance.review.states import State
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError, Invalid
@@ -60,7 +61,9 @@ def read_next(going_down: Callable[[], bool] = lambda: False) -> Examination | N
         return None
     out = exports.out_of(taken)
     try:
-        options = engine.Options(pack=_pack(), workers=settings.BRIGHTLINE_REVIEW_WORKERS)
+        options = engine.Options(
+            pack=_pack(), additions=lexicon.additions(), workers=settings.BRIGHTLINE_REVIEW_WORKERS
+        )
         engine.review([exports.path_of(taken)], out, options, _Beat(taken, going_down))
         _persistently(lambda: file_findings(taken, out))
     except _Stopped:

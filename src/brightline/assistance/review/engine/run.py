@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from brightline.assistance.review.engine import journal as journals
 from brightline.assistance.review.engine.call import Batch, Call
 from brightline.assistance.review.engine.finding.finding import Finding
-from brightline.assistance.review.engine.finding.screen import Screen
+from brightline.assistance.review.engine.finding.screen import Screen, terms
 from brightline.assistance.review.engine.journal import Journal
 from brightline.assistance.review.engine.reading import exports, sources
 from brightline.assistance.review.engine.reading.exports import Export
@@ -27,6 +27,7 @@ from brightline.platform.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     from brightline.assistance.policy.packs import Pack
+    from brightline.assistance.review.engine.finding.additions import Additions
     from brightline.assistance.review.engine.finding.read_closely import Reader
 
 _HEAD = 1 << 16
@@ -45,9 +46,13 @@ _BEGINNING: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`columns` gives a role its column, as --map does. `digests`: take the SHA-256 of each file as well."""
+    """`columns` gives a role its column, as --map does. `digests`: take the SHA-256 of each file as well.
+
+    `additions` are words a city adds to those of lexicon/.
+    """
 
     pack: "Pack | None" = None
+    additions: "Additions | None" = None
     columns: Mapping[str, str] = field(default_factory=dict)
     workers: int = 2
     digests: bool = True
@@ -81,6 +86,8 @@ def review(
     found = sources.find(paths)
     _check_apart(found, out)
     opened, assumed = exports.open_exports(found, options.columns)
+    if options.additions is not None:
+        assumed = [options.additions.said(), *assumed]
     with journals.locked(out), closing(Journal(out, _begun(found, options))) as journal:
         if tell is not None:
             _introduce(journal, assumed, tell)
@@ -113,8 +120,9 @@ Engine = Callable[[Sequence[Export], int, int], Iterable[Iterator[Found]]]
 class Stage:
     """Stage two and the gate: what becomes of a call the screen kept. Made once for each process."""
 
-    def __init__(self, pack: "Pack | None") -> None:
+    def __init__(self, pack: "Pack | None", additions: "Additions | None") -> None:
         self._pack = pack
+        self._additions = additions
         self._reader: Reader | None = None
 
     def findings(self, candidates: Sequence[Call]) -> list[Finding]:
@@ -124,7 +132,7 @@ class Stage:
         if self._reader is None:
             from brightline.assistance.review.engine.finding.read_closely import Reader
 
-            self._reader = Reader()
+            self._reader = Reader(additions=self._additions)
         found = self._reader.read(candidates)
         if self._pack is None:
             return found
@@ -142,7 +150,7 @@ def _this_machine(options: Options) -> Engine:
             yield batch, findings, SetAside.of(batch.candidates, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
-        screen, stage = Screen(), Stage(options.pack)
+        screen, stage = Screen(terms(options.additions)), Stage(options.pack, options.additions)
         for export in opened:
             yield found(export, screen, stage, start, row)
             start, row = 0, 1
@@ -259,6 +267,7 @@ def _begun(found: list[Source], options: Options) -> dict[str, Any]:
         "files": [_identity(source) for source in found],
         "columns": dict(sorted(options.columns.items())),
         "pack": options.pack.digest if options.pack else None,
+        "additions": options.additions.digest if options.additions else None,
         "digests": options.digests,
         "engine": version(),
         "sampled": SAMPLED,

@@ -5,16 +5,17 @@ that read on one machine, which also batch by the same places in the file, so fi
 the same. Where a quote stands astray, what comes after it cannot be cut: it is read as one split.
 """
 
+import contextlib
 import functools
 import itertools
 import json
 import os
 import re
+import socket
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import Row, SparkSession
 
 from brightline.assistance.review.engine import run, splits
+from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.gate import asked
 from brightline.assistance.review.engine.reading import ranges, sources
 from brightline.assistance.review.engine.reading.exports import Export
@@ -37,6 +39,7 @@ from brightline.platform.kernel.errors import Invalid
 _LARGEST = 32 * ranges.UNIT
 # Jobs at once: while the last splits of one end, cores take up the next.
 _AHEAD = 3
+_PATIENCE = 10.0
 _LACKING = re.compile(r"No module named '(brightline|hyperscan|msgspec|numpy|pyarrow|pyspark)'")
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
@@ -77,7 +80,7 @@ class _Cluster:
         return self._threads.submit(numbers.mapInArrow(work, schema).collect)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _cluster(master: str | None) -> Iterator[_Cluster]:
     session = _session(master)
     threads = ThreadPoolExecutor(_AHEAD, thread_name_prefix="spark")
@@ -95,7 +98,24 @@ def _cluster(master: str | None) -> Iterator[_Cluster]:
         session.stop()
 
 
+def _check_answers(master: str) -> None:
+    """A standalone cluster's masters are called first: Spark itself tries for a minute, and its error is a page."""
+    scheme, _, addresses = master.partition("://")
+    if scheme != "spark":
+        return
+    for address in addresses.split(","):
+        host, _, port = address.rpartition(":")
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            socket.create_connection((host, int(port)), _PATIENCE).close()
+            return
+    raise Invalid(
+        f"--master {master}: no cluster answers there. Check the address (spark://HOST:7077) and the firewall."
+    )
+
+
 def _session(master: str | None) -> SparkSession:
+    if master:
+        _check_answers(master)
     # Workers look for the same Python as this one, unless told otherwise.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # Who runs it watches it from the shell: Spark's own pages would open a port to everybody.
@@ -111,7 +131,7 @@ def _session(master: str | None) -> SparkSession:
         ) from error
     except Py4JError as error:
         raise Invalid(
-            f"--master {master or '(of your Spark settings)'}: no cluster answers there. Check the address, and that "
+            f"--master {master or '(of your Spark settings)'}: Spark cannot be used there. Check the address, and that "
             "its Spark has the version of the PySpark here."
         ) from error
 
@@ -121,7 +141,7 @@ def _read(
 ) -> Iterator[Iterator[Found]]:
     """For each export what its splits gave, in order."""
     planned = _planned(cluster, [splits.light(export) for export in opened], start, row)
-    jobs = _Jobs(cluster, [split for of_one in planned for split in of_one])
+    jobs = _Jobs(cluster, options.additions, [split for of_one in planned for split in of_one])
     for of_one in planned:
         yield _found(of_one, jobs, options, row)
         row = 1
@@ -202,8 +222,9 @@ def _found(of_one: Sequence[Split], jobs: "_Jobs", options: Options, row: int) -
 class _Jobs:
     """Splits at work, some jobs ahead of the one whose results are wanted next."""
 
-    def __init__(self, cluster: _Cluster, waiting: Sequence[Split]) -> None:
+    def __init__(self, cluster: _Cluster, additions: Additions | None, waiting: Sequence[Split]) -> None:
         self._cluster = cluster
+        self._additions = additions
         self._version = run.version()
         self._waiting = deque(waiting)
         self._running: deque[Future[list[Row]]] = deque()
@@ -233,7 +254,7 @@ class _Jobs:
         return _parts(self._start([split]).result())[split.number]
 
     def _start(self, some: list[Split]) -> Future[list[Row]]:
-        work = functools.partial(splits.parts_of, some, self._version)
+        work = functools.partial(splits.parts_of, some, self._version, self._additions)
         return self._cluster.submit(work, len(some), splits.PART_SCHEMA)
 
 

@@ -16,8 +16,9 @@ import pyarrow as pa
 
 from brightline.assistance.review.engine import run
 from brightline.assistance.review.engine.call import Batch, Rejected
+from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.finding.finding import Finding
-from brightline.assistance.review.engine.finding.screen import Screen
+from brightline.assistance.review.engine.finding.screen import Screen, terms
 from brightline.assistance.review.engine.reading import exports, ranges, sources
 from brightline.assistance.review.engine.reading.delimited import Unsound
 from brightline.assistance.review.engine.reading.exports import Export
@@ -122,7 +123,9 @@ def light(export: Export) -> Export:
     return Export(replace(export.source, sample=b""), replace(export.layout, remarks=remarks))
 
 
-def parts_of(splits: Sequence[Split], version: str, numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def parts_of(
+    splits: Sequence[Split], version: str, additions: Additions | None, numbers: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
     """For mapInArrow: the numbers of splits in, their parts out."""
     schema = pa.schema(
         [(name, pa.int64()) for name in ("split", "calls", "rows", "end")]
@@ -131,7 +134,7 @@ def parts_of(splits: Sequence[Split], version: str, numbers: Iterator[pa.RecordB
     )
     for batch in numbers:
         for number in batch.column(0).to_pylist():
-            for part in _parts(splits[number], version):
+            for part in _parts(splits[number], version, additions):
                 yield pa.RecordBatch.from_pylist([part.row(splits[number].number)], schema=schema)
 
 
@@ -159,7 +162,7 @@ def stretches_of(
             )
 
 
-def _parts(split: Split, version: str) -> Iterator[Part]:
+def _parts(split: Split, version: str, additions: Additions | None) -> Iterator[Part]:
     part = Part(end=split.start)
     source, layout = split.export.source, split.export.layout
     try:
@@ -168,9 +171,10 @@ def _parts(split: Split, version: str) -> Iterator[Part]:
             raise Invalid(
                 f"{socket.gethostname()}: this worker has another version of Brightline. Install the same everywhere."
             )
-        found = exports.batches(source, layout, _screen(), workers=1, start=split.start, row=split.row, end=split.end)
+        screen, stage = _screen(additions), _stage(additions)
+        found = exports.batches(source, layout, screen, workers=1, start=split.start, row=split.row, end=split.end)
         for batch in found:
-            part.add(batch, _stage().findings(batch.candidates))
+            part.add(batch, stage.findings(batch.candidates))
             if len(part.findings) + len(part.rejected) >= _TOGETHER:
                 yield part
                 part = Part(end=part.end)
@@ -199,11 +203,11 @@ def _check(export: Export) -> None:
 
 # A worker's process outlives a split: the screen is compiled and the model loaded once.
 @functools.cache
-def _screen() -> Screen:
-    return Screen()
+def _screen(additions: Additions | None) -> Screen:
+    return Screen(terms(additions))
 
 
 @functools.cache
-def _stage() -> run.Stage:
+def _stage(additions: Additions | None) -> run.Stage:
     # What the gate says is asked where the policy pack is.
-    return run.Stage(None)
+    return run.Stage(None, additions)

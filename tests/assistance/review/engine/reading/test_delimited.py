@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -179,6 +180,48 @@ def test_a_quote_closed_by_the_next_rows_quote_swallows_nothing():
     assert calls == 8
     assert [row for row, _ in rejected] == [2]
     assert [row for row, _, _ in found] == list(range(3, 11))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ['2,2025-01-01,"ice, two"'],
+        ['"2","2025-01-01","ice two"'],
+        ['2,2025-01-01,", ice two"'],
+        ["2,2025-01-01,ice two", '3,2025-01-01,"ice, three"'],
+        ['2,2025-01-01,""', '3,2025-01-01,"ice"'],
+        ['2,2025-01-01,"ice', 'on two lines"'],
+        ['2,2025-01-01,"ice', "on three", 'lines"', '3,2025-01-01,"said ""ice"", twice"'],
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quote_never_closed_takes_no_row_that_has_a_quoted_field(after: list[str], end: str) -> None:
+    written = ["id,time,text", '1,2025-01-01,"ice one', *after, "9,2025-01-01,nine", ""]
+    calls, _months, rejected, found = told(read(end.join(written).encode(), Dialect(44, 34, True)))
+    alone = told(read(end.join([written[0], *written[2:]]).encode(), Dialect(44, 34, True)))
+    assert rejected == [(2, "a quote is opened in it and never closed")]
+    assert calls == alone[0]
+    assert found == [(row + 1, call, text) for row, call, text in alone[3]]
+
+
+def test_a_quote_never_closed_on_several_lines_costs_only_those() -> None:
+    lines = ["id,time,text", '1,2025-01-01,"ice', "one", '2,2025-01-01,"ice, two"', "3,2025-01-01,x"]
+    calls, _months, rejected, found = told(read("\n".join(lines).encode(), Dialect(44, 34, True)))
+    assert (calls, [row for row, _ in rejected], found) == (2, [2, 3], [(4, "2", "ice, two")])
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ('1,2025-01-01,"ice on\nthe said "road" and left"\n', 1),
+        ('1,2025-01-01,"ice\n5"" pipe, of 5" or so"\n', 1),
+        ('1,2025-01-01,"ice\n2,2025-01-02,pasted\nend"\n', 1),
+        ('1,2025-01-01,"ice\nb",extra,more\n', 0),
+    ],
+)
+def test_a_narrative_of_several_lines_stays_one_though_quotes_in_it_are_not_doubled(text: str, calls: int) -> None:
+    read_of = told(read(("id,time,text\n" + text + "9,2025-01-01,nine\n").encode(), Dialect(44, 34, True)))
+    assert (read_of[0], len(read_of[2])) == (calls + 1, 1 - calls)
 
 
 def test_inch_marks_are_letters_and_the_fast_way_is_taken_again_after_them():

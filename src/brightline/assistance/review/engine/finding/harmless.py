@@ -3,18 +3,23 @@
 import tomllib
 from collections.abc import Sequence
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hyperscan
 
+if TYPE_CHECKING:
+    from brightline.assistance.review.engine.finding.additions import Additions
+
 
 class Harmless:
-    """The patterns of lexicon/harmless.toml, compiled once. Not for two threads at once."""
+    """The patterns of lexicon/harmless.toml and those a city adds, compiled once. Not for two threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, additions: "Additions | None" = None) -> None:
         text = resources.files("brightline.assistance.review").joinpath("lexicon/harmless.toml").read_text("utf-8")
         table = tomllib.loads(text)
         harmless, unless = table["harmless"], table["unless"]
+        if additions is not None:
+            harmless, unless = [*harmless, *additions.harmless], [*unless, *additions.unless]
         self._database = hyperscan.Database()
         self._database.compile(
             expressions=[pattern.encode() for pattern in (*harmless, *unless)],

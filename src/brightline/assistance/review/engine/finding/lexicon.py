@@ -3,12 +3,19 @@
 import functools
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brightline.assistance.review.engine.finding.words import Word, words
+
+if TYPE_CHECKING:
+    from brightline.assistance.review.engine.finding.additions import Additions
+
+
+_AGENCY = "AGENCY"
+_TAUGHT = "ICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +81,60 @@ class Lexicon:
     classes: Phrases
     agencies: Phrases
     tasks: Phrases
+    own: Phrases | None = None
 
     def words(self, text: str) -> list[Word]:
         return words(text, self.abbreviations)
 
+    def known(self, text: str) -> str:
+        """The text with the agencies only this city has called ICE, the name wording and model were taught."""
+        if self.own is None:
+            return text
+        found = self.words(text)
+        for cue in reversed(self.own.find([word.text for word in found])):
+            text = text[: found[cue.first].start] + _TAUGHT + text[found[cue.last - 1].end :]
+        return text
+
 
 @functools.cache
-def lexicon() -> Lexicon:
-    """The lexicon of this package."""
+def lexicon(additions: "Additions | None" = None) -> Lexicon:
+    """The lexicon of this package and what a city adds."""
     table = _table("words.toml")
+    abbreviations, classes = table["abbreviations"], table["classes"]
     agencies = {entry["name"]: entry["words"] for entry in _table("agencies.toml")["agency"]}
-    return Lexicon(table["abbreviations"], Phrases(table["classes"]), Phrases(agencies), Phrases(_table("tasks.toml")))
+    own = None
+    if additions is not None:
+        # What names an agency is of the class of agencies.
+        added = [*additions.classes, *((_AGENCY, phrases) for _name, phrases in additions.agencies)]
+        own = Phrases(_joined({}, [each for each in added if each[0] == _AGENCY], abbreviations))
+        classes = _joined(classes, added, abbreviations)
+        agencies = _joined(agencies, additions.agencies, abbreviations)
+    return Lexicon(abbreviations, Phrases(classes), Phrases(agencies), Phrases(_table("tasks.toml")), own)
+
+
+def class_names() -> tuple[str, ...]:
+    """The classes of words.toml."""
+    return tuple(_table("words.toml")["classes"])
+
+
+def _joined(
+    named: Mapping[str, Sequence[str]],
+    more: Iterable[tuple[str, Sequence[str]]],
+    abbreviations: Mapping[str, str],
+) -> dict[str, list[str]]:
+    """Phrases by name, a city's after ours, which keep their meaning where both have one."""
+    joined = {name: list(phrases) for name, phrases in named.items()}
+    for name, phrases in more:
+        joined.setdefault(name, []).extend(_as_compared(phrase, abbreviations) for phrase in phrases)
+    return joined
+
+
+def _as_compared(phrase: str, abbreviations: Mapping[str, str]) -> str:
+    """A phrase as a person writes it, in the words a narrative is compared by."""
+    parts = phrase.split()
+    return " ".join(
+        part.lower() if "*" in part else " ".join(word.text for word in words(part, abbreviations)) for part in parts
+    )
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -5,18 +5,20 @@ The lexicon then names the agency and marks the words that speak for the label, 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from brightline.assistance.review.engine.call import Call
+from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.finding.finding import Finding, Label, Span
 from brightline.assistance.review.engine.finding.harmless import Harmless
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
 from brightline.assistance.review.engine.finding.model import Model
 from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, LEARNED, TASKS, Reading, together
-from brightline.assistance.review.engine.finding.screen import Screen
+from brightline.assistance.review.engine.finding.screen import Screen, terms
 from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
 
@@ -45,11 +47,11 @@ _OF_REQUESTS = {"ASK", "HELPWORD", "CUSTODY"}
 class Reader:
     """Reads calls with what lies in `learned`; loads the model when the first call needs it."""
 
-    def __init__(self, learned: Path = LEARNED) -> None:
+    def __init__(self, learned: Path = LEARNED, additions: Additions | None = None) -> None:
         self._learned = learned
-        self._lexicon: Lexicon = lexicon()
-        self._screen = Screen()
-        self._harmless = Harmless()
+        self._lexicon: Lexicon = lexicon(additions)
+        self._screen = Screen(terms(additions))
+        self._harmless = Harmless(additions)
         self._wording = Wording(learned)
         self._model: Model | None = None
 
@@ -64,7 +66,8 @@ class Reader:
             return []
         if self._model is None:
             self._model = Model(self._learned)
-        readings = self._model.read([call for call, _ in worded])
+        known = [replace(call, narrative=self._lexicon.known(call.narrative)) for call, _ in worded]
+        readings = self._model.read(known)
         found = (
             self._finding(call, together(opinion, reading, _MODELS_PART))
             for (call, opinion), reading in zip(worded, readings, strict=True)
@@ -72,7 +75,7 @@ class Reader:
         return [finding for finding in found if finding is not None]
 
     def _worded(self, call: Call) -> Reading:
-        return self._wording.read(call.nature, call.narrative, self._lexicon)
+        return self._wording.read(call.nature, self._lexicon.known(call.narrative), self._lexicon)
 
     def _concerns(self, call: Call) -> bool:
         """Whether anything is left of what the screen saw once the harmless is taken out."""

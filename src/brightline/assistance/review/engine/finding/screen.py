@@ -9,11 +9,14 @@ import threading
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import hyperscan
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from brightline.assistance.review.engine.finding.additions import Additions
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
@@ -33,11 +36,14 @@ class Terms:
 
 
 @functools.cache
-def terms() -> Terms:
-    """The terms of lexicon/screen.toml."""
+def terms(additions: "Additions | None" = None) -> Terms:
+    """The terms of lexicon/screen.toml and those a city adds."""
     text = resources.files("brightline.assistance.review").joinpath("lexicon/screen.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    return Terms(tuple(table["strong"]), tuple(table["weak"]), tuple(table["beside"]))
+    own = Terms(tuple(table["strong"]), tuple(table["weak"]), tuple(table["beside"]))
+    if additions is None:
+        return own
+    return Terms(own.strong + additions.strong, own.weak + additions.weak, own.beside + additions.beside)
 
 
 class Screen:

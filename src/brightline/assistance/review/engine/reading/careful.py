@@ -1,11 +1,13 @@
 """Delimited text read record by record, where quotes or line lengths are not as they should be.
 
 Python's csv module takes a quote inside an unquoted field as a letter. A quote that opens a field and is never closed
-would swallow what follows: the row it stands on is rejected and reading goes on with the next line.
+would swallow what follows, up to the next quote: the row it stands on is rejected and reading goes on with the next
+line. That it was never closed shows in quotes that stand where none may, and in lines that are rows by themselves.
 """
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 
@@ -33,6 +35,7 @@ class Reader:
     ) -> None:
         self._stream, self._layout = stream, layout
         self._lines = _Lines(stream, start, longest)
+        self._sound, self._alone = _shapes(layout)
         self.row = row
         self._longest = longest
 
@@ -82,6 +85,9 @@ class Reader:
             return False
         if not taken[-1].rstrip("\r\n").endswith(chr(quote)) and sum(line.count(chr(quote)) for line in taken) % 2:
             return True
+        if not self._sound.fullmatch("".join(taken)) and self._alone.fullmatch(taken[-1]):
+            # A later row's quote closed it: the last line of a call's own text would be no row by itself.
+            return True
         if len(record) == len(self._layout.names):
             return False
         # The next quote may have closed it, lines later: then most of the lines in between are rows of their own.
@@ -90,6 +96,18 @@ class Reader:
             for alone in csv.reader(taken[1:-1], **csv_settings(self._layout.dialect))
         )
         return whole > len(taken[1:-1]) / 2
+
+
+def _shapes(layout: Layout) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A record as RFC 4180 has it, and a line that is a row by itself, its last field open perhaps to further lines."""
+    quote = re.escape(chr(layout.dialect.quote or 0))
+    delimiter = re.escape(chr(layout.dialect.delimiter))
+    blanks = " *" if layout.dialect.blanks else ""
+    opened = f"{quote}(?:[^{quote}]++|{quote}{quote})*+"
+    field = f"{blanks}(?:{opened}{quote}|[^{quote}{delimiter}\\n]*+)"
+    end = r"\r?\n?"
+    others = f"(?:{field}{delimiter}){{{len(layout.names) - 1}}}"
+    return re.compile(f"{field}(?:{delimiter}{field})*+{end}"), re.compile(f"{others}(?:{field}{end}|{blanks}{opened})")
 
 
 def _texts(record: list[str]) -> list[str] | None:
