@@ -7,6 +7,7 @@ one helps the others.
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -83,17 +84,23 @@ class Learner(torch.nn.Module):
         mean, largest = (hidden * mask).sum(1) / mask.sum(1), (hidden + (mask - 1) * 1e4).max(1).values
         return self.head(functional.dropout(torch.cat([mean, largest], 1), 0.1, self.training))
 
+    def go_on_from(self, file: Path) -> None:
+        """Puts back what `learned` gave."""
+        with np.load(file) as kept, torch.no_grad():
+            for place, value in self._learnable():
+                value.copy_(torch.from_numpy(kept[place].astype(np.float32)))
+
     def learned(self) -> dict[str, np.ndarray]:
         """What differs from the package's weights, by the names `encoder` looks for."""
-        kept = {}
+        return {place: value.detach().numpy().astype(np.float16) for place, value in self._learnable()}
+
+    def _learnable(self) -> Iterator[tuple[str, torch.nn.Parameter]]:
         for name, value in self.upper.named_parameters():
             if value.requires_grad:
                 number, rest = name.split(".", 1)
-                place = f"encoder.layer.{int(number) + FROZEN}.{rest.replace('.linear.', '.')}"
-                kept[place] = value.detach().numpy().astype(np.float16)
+                yield f"encoder.layer.{int(number) + FROZEN}.{rest.replace('.linear.', '.')}", value
         for name, value in self.head.named_parameters():
-            kept[f"head.{name}"] = value.detach().numpy().astype(np.float16)
-        return kept
+            yield f"head.{name}", value
 
 
 def _first(output: Any) -> torch.Tensor:
