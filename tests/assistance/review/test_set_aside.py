@@ -155,7 +155,7 @@ def test_a_request_found_in_the_sample_after_the_result_is_added_to_the_public_r
     actions.match(missed.pk, number="", by=crew.reviewer)
     assert len(ledger.entries_of("calls.examined")) == 1
     actions.match(missed.pk, number="", by=crew.third)
-    assert len(requests.other_exceptions()) == 2
+    assert len(requests.other_exceptions(crew.reviewer)) == 2
     assert looked_back() == {"requests": 2, "logged": 0, "not_logged": 2, "calls": 1000, "rows_not_read": 2}
     actions.match(other.pk, number=logged.number, by=crew.reviewer)
     assert looked_back() == {"requests": 3, "logged": 1, "not_logged": 2, "calls": 1000, "rows_not_read": 2}
