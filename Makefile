@@ -52,7 +52,7 @@ $(BROWSER) /usr/bin/msgmerge:
 
 .PHONY: test
 test: install $(BROWSER) /usr/bin/msgmerge check ## Everything CI runs: make check, then all tests.
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: check
 check: install ## Lint, types, import order, migrations and generated docs in step.

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("up")
 BRIGHTLINE = [sys.executable, "-m", "brightline.cli"]
 
 

@@ -11,8 +11,7 @@ from brightline.platform.database import roles
 from tests.support.cad import ASKED, HEADER
 from tests.support.running import Town, town
 
-pytestmark = pytest.mark.xdist_group("faults")
-ROWS, EVERY = 300_000, 5_000
+ROWS, EVERY = 200_000, 5_000
 DULL = "CALLER ADV MALE IN LOT YELLING AT VEH LEFT EASTBOUND NO INJ REPORT TAKEN " * 2
 SILENCE = 10
 HAND_IN = """

@@ -3,8 +3,6 @@
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.support.running import Town, town
 
 RECEIVE = """
@@ -32,7 +30,6 @@ def wait_for_step(city: Town, number: str, at_least: int, seconds: float) -> Non
         time.sleep(0.2)
 
 
-@pytest.mark.xdist_group("faults")
 def test_a_page_goes_on_after_the_worker_was_killed_and_started_again(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     with town("faults_worker", tmp_path, answer_within="4 seconds") as city:

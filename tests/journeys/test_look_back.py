@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Person
 from tests.support.running import Town
 
-pytestmark = pytest.mark.xdist_group("journeys")
 REQUEST = (
     "ICE agents on scene request two officers to hold a perimeter at 1604 Harbor St while they serve an administrative "
     "warrant. Two units sent."

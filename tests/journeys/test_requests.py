@@ -7,8 +7,6 @@ from tests.journeys.conftest import Person
 from tests.journeys.people import CallTaker, Commander, Dispatcher, Public
 from tests.support.running import Town
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 @pytest.fixture
 def crew(city: Town, person: Person) -> tuple[CallTaker, Commander, Dispatcher, Public]:
@@ -110,7 +108,6 @@ def test_a_request_to_clear_a_house_is_declined(crew: Crew) -> None:
     assert public.counts()["declined"] == before["declined"] + 1
 
 
-@pytest.mark.xdist_group("hasty")
 def test_an_unanswered_page_goes_on_to_the_next_and_then_to_all(hasty_city: Town, person: Person) -> None:
     call_taker = CallTaker(person(hasty_city, "ana"))
     first, second, third = (

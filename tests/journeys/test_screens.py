@@ -10,8 +10,6 @@ from tests.journeys.conftest import Person
 from tests.journeys.people import CallTaker
 from tests.support.running import Town
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 LOOKED_BACK = "/record/?from=2026-05&to=2026-05"
 SCREENS = {
     "": ["/", "/record/", LOOKED_BACK, "/record/data/", "/account/sign-in/", "/nowhere/"],
