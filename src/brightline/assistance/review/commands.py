@@ -105,6 +105,12 @@ def review(
         print(json.dumps(summary.json(), ensure_ascii=False))
     else:
         _print(summary, out)
+    if not summary.calls_read:
+        print(
+            "No row could be read as a call. Check that the files hold calls, their columns (--map) and line ends.",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1)
     if summary.partial:
         print(f"Only a part could be read: {summary.partial}", file=sys.stderr)
         raise typer.Exit(1)

@@ -11,6 +11,7 @@ import fcntl
 import itertools
 import json
 import os
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -130,6 +131,8 @@ def locked(out: Path) -> Iterator[None]:
     """The folder, made if need be, for this run alone. Raises Invalid."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
         folder = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         raise Invalid(f"{out}: no results can be written there ({error.strerror}). Name another folder.") from error

@@ -67,6 +67,28 @@ def test_what_only_looks_like_an_agency_is_set_aside(reader, narrative):
     assert reader.read([call(narrative, "TRAFFIC")]) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Immigration and Customs Enforcement", "U.S. IMMIGRATION & CUSTOMS ENFORCEMENT", "ICE"],
+)
+def test_an_agency_is_named_as_it_is_written_out(reader, name):
+    (found,) = reader.read([call(f"{name} REQUESTING 1 UNIT FOR STANDBY AT 12 OAK ST")])
+    assert found.agency == "ICE"
+
+
+@pytest.mark.parametrize(
+    ("said", "led"),
+    [
+        ("VEH LT GRN EXPLORER", False),
+        ("AT LT COLUMBUS AVE. NO COMMANDER AVAIL", False),
+        ("LT HARRIS OKD IT AND IS ENRT", True),
+    ],
+)
+def test_a_color_is_no_lieutenant(reader, said, led):
+    (found,) = reader.read([call(f"ICE AGENT REQ UNIT TO SERVE FED ARREST WARRANT. {said}")])
+    assert found.commander_involved is led
+
+
 def test_an_administrative_warrant_alone_is_no_ground(reader):
     (found,) = reader.read([call("ICE AGENTS REQ PERIMETER AT 612 MAPLE ST, ADMIN WARRANT ONLY")])
     assert found.label == "request"

@@ -12,6 +12,7 @@ from typing import cast
 import numpy as np
 
 from brightline.assistance.review.engine.call import Call
+from brightline.assistance.review.engine.finding import ranks
 from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.finding.finding import Finding, Label, Span
 from brightline.assistance.review.engine.finding.harmless import Harmless
@@ -98,7 +99,7 @@ class Reader:
             agency=None if label == "mention" else self._agency(texts),
             asks=_asks(reading, named, ruled_out) if asked else (),
             grounds=_grounds(reading, ruled_out) if asked else (),
-            commander_involved=reading.commander >= 0.5,
+            commander_involved=reading.commander >= 0.5 and ranks.stands(call.narrative),
             score=round(float(reading.labels[best]), 3),
             spans=_spans(words, self._lexicon.classes.find(texts), label),
             received_at=call.received_at,
