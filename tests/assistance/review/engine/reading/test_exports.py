@@ -378,3 +378,16 @@ def test_days_before_months_are_told_from_the_whole_file(tmp_path):
     assert layout.day_first
     assert any("day first" in sentence for sentence in assumed)
     assert sum(b.months["2025-02"] for b in exports.batches(source, layout, SCREEN)) == len(rows)
+
+
+def test_a_day_and_its_time_in_columns_of_their_own_are_one_moment(tmp_path):
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        "Event #,Date,Time,Comments\n"
+        "1001,03/14/2025,13:22,ICE AGENT REQ UNIT AT THE DOOR\n"
+        "1002,03/15/2025,02:05,FRONT DOOR MOTION ALARM\n"
+    )
+    _opened, assumed = exports.open_exports(sources.find([file]), {})
+    (call,) = [call for batch in read(file) for call in batch.candidates]
+    assert call.received_at == "2025-03-14T13:22:00"
+    assert any("“Date” and “Time” together" in sentence for sentence in assumed)

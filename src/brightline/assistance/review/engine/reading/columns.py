@@ -47,6 +47,13 @@ def recognize(
         found["received_at"] = (number,)
         taken.add(number)
         assumed.append(f"{file}: the time a call was received is taken to be {_quoted(names, number)}.")
+    if "received_at" not in given and len(days := found.get("received_at", ())) == 1:
+        hours = _hours(names, rows, days[0], taken)
+        if hours is not None:
+            found["received_at"] = (days[0], hours)
+            taken.add(hours)
+            both = f"{_quoted(names, days[0])} and {_quoted(names, hours)}"
+            assumed.append(f"{file}: the time a call was received is taken to be {both} together.")
     if "call_id" not in found and (number := _unique(rows, len(names), taken)) is not None:
         found["call_id"] = (number,)
         assumed.append(f"{file}: the call's number is taken to be {_quoted(names, number)}, a column without repeats.")
@@ -151,6 +158,17 @@ def _dated(rows: Sequence[Sequence[str]], count: int, taken: set[int]) -> int | 
         if number in taken or not texts or any(_TIME_OF_DAY.match(text) for text in texts[:5]):
             continue
         if sum(moment(text, day_first=False) is not None for text in texts) >= 0.9 * len(texts):
+            return number
+    return None
+
+
+def _hours(names: Sequence[str], rows: Sequence[Sequence[str]], day: int, taken: set[int]) -> int | None:
+    """The column with the time of day, where that of the day has none."""
+    if any(":" in text for text in _texts(rows, day)[:200]):
+        return None
+    for number, name in enumerate(names):
+        texts = _texts(rows, number)[:200]
+        if number not in taken and "time" in _plain(name) and texts and all(map(_TIME_OF_DAY.match, texts)):
             return number
     return None
 
