@@ -120,3 +120,16 @@ def test_the_command_does_not_wait_for_what_it_does_not_use() -> None:
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_an_export_without_a_single_call_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = tmp_path / "calls.csv"
+    export.write_bytes(b'call_id,received_at,narrative\rA1,2025-01-01,"ICE AGENT\nREQ UNIT"\rA2,2025-01-02,quiet\r')
+
+    assert run(export, "--out", tmp_path / "out") == 1
+    assert "No row could be read as a call" in capsys.readouterr().err
+
+
+def test_a_folder_that_takes_no_files_is_one_sentence(export: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(export, "--out", "/proc/self") == 2
+    assert "no results can be written there" in capsys.readouterr().err

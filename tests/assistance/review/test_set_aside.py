@@ -88,7 +88,7 @@ def test_recall_is_not_measured_until_some_of_a_sample_is_settled(crew: Reviewer
     assert "Recall: not measured." in page(crew.reviewer, "review")
     settle(drawn(examination)[0], actions.Said("none"), crew.reviewer)
     assert accuracy.recall().value == 1
-    assert "of calls in which a term stands" in page(crew.reviewer, "review")
+    assert "in calls with a word the engine looks for" in page(crew.reviewer, "review")
 
 
 def test_a_judged_sample_moves_recall(crew: Reviewers) -> None:

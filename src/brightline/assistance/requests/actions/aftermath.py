@@ -55,15 +55,16 @@ def close(number: str, *, outcome: str, note: str, by: Person) -> None:
         permissions.check_in_charge(by, request)
     if outcome not in outcomes(request):
         raise Invalid(_("That is not how this request can end. Choose one of the outcomes shown."))
+    note = trimmed(note)
     now = clock.now()
-    Closure.objects.create(request=request, outcome=outcome, note=trimmed(note), by=by, at=now)
+    Closure.objects.create(request=request, outcome=outcome, note=note, by=by, at=now)
     Command.objects.filter(request=request, released_at=None).update(released_at=now)
     states.move(request, State.CLOSED)
     ledger.append(
         "request.closed",
         subject=number,
         public={"outcome": outcome},
-        private={"note": trimmed(note), "by": by.email},
+        private={"note": note, "by": by.email},
     )
     tell(request)
 
@@ -82,14 +83,15 @@ def review(number: str, *, finding: str, note: str, by: Person) -> None:
         )
     if finding not in SecondReview.Finding.values:
         raise Invalid(_("Choose what you found. Nothing was recorded."))
-    if not trimmed(note):
+    note = trimmed(note)
+    if not note:
         raise Invalid(_("Say in a few words what you looked at. Nothing was recorded."))
-    SecondReview.objects.create(request=request, finding=finding, note=trimmed(note), by=by, at=clock.now())
+    SecondReview.objects.create(request=request, finding=finding, note=note, by=by, at=clock.now())
     ledger.append(
         "request.reviewed",
         subject=number,
         public={"finding": finding},
-        private={"note": trimmed(note), "by": by.email},
+        private={"note": note, "by": by.email},
     )
     tell(request)
 
@@ -101,16 +103,15 @@ def explain(number: str, *, exception: str, explanation: str, by: Person) -> Non
     permissions.check_can_explain(by, request)
     if exception not in {each.kind for each in queries.exceptions(number)}:
         raise Invalid(_("%(number)s has no such exception. Nothing was recorded.") % {"number": number})
-    if not trimmed(explanation):
+    explanation = trimmed(explanation)
+    if not explanation:
         raise Invalid(_("Write the explanation in a few words. Nothing was recorded."))
-    Explanation.objects.create(
-        request=request, exception=exception, explanation=trimmed(explanation), by=by, at=clock.now()
-    )
+    Explanation.objects.create(request=request, exception=exception, explanation=explanation, by=by, at=clock.now())
     ledger.append(
         "request.explained",
         subject=number,
         public={"exception": exception},
-        private={"explanation": trimmed(explanation), "by": by.email},
+        private={"explanation": explanation, "by": by.email},
     )
     tell(request)
 
@@ -123,14 +124,15 @@ def report_sent_outside(number: str, *, what: str, by: Person) -> None:
     """
     permissions.check_can_report_outside(by)
     request = queries.locked(number)
-    if not trimmed(what):
+    what = trimmed(what)
+    if not what:
         raise Invalid(_("Say in a few words what happened. Nothing was recorded."))
     now = clock.now()
-    SentOutside.objects.create(request=request, what=trimmed(what), by=by, at=now)
+    SentOutside.objects.create(request=request, what=what, by=by, at=now)
     ledger.append(
         "request.sent_outside",
         subject=number,
         public={"noticed_at": now.isoformat()},
-        private={"what": trimmed(what), "by": by.email},
+        private={"what": what, "by": by.email},
     )
     tell(request)

@@ -115,7 +115,8 @@ def decide(
             _("What is known of %(number)s has changed since this page was shown. Look again, then decide.")
             % {"number": number}
         )
-    if not trimmed(reason):
+    reason = trimmed(reason)
+    if not reason:
         raise Invalid(_("Give your reason in a few words. Nothing was decided."))
     if not decline and not tasks:
         raise Invalid(_("Choose at least one task to authorize, or decline. Nothing was decided."))
@@ -137,7 +138,7 @@ def decide(
         gate=answer.to_json(),
         pack=pack.id,
         pack_digest=pack.digest,
-        reason=trimmed(reason),
+        reason=reason,
         by=by,
         at=clock.now(),
     )

@@ -126,11 +126,12 @@ def stand_down(number: str, *, reason: str, by: Person) -> None:
     permissions.check_in_charge(by, request)
     if request.state == State.SENT_BEFORE_ASSESSMENT:
         raise WrongState(_("Units went before assessment: decline the request, and they are stood down with it."))
-    if not trimmed(reason):
+    reason = trimmed(reason)
+    if not reason:
         raise Invalid(_("Say in a few words why the units are stood down. Nothing was changed."))
     states.move(request, State.STOOD_DOWN)
-    StandDown.objects.create(request=request, reason=trimmed(reason), by=by, at=clock.now())
-    ledger.append("request.stood_down", subject=number, public={}, private={"reason": trimmed(reason), "by": by.email})
+    StandDown.objects.create(request=request, reason=reason, by=by, at=clock.now())
+    ledger.append("request.stood_down", subject=number, public={}, private={"reason": reason, "by": by.email})
     tell(request)
 
 

@@ -158,7 +158,8 @@ def _decided(request: Request, pack: Pack, context: dict[str, Any]) -> dict[str,
     }
     # What the agency took back before anyone answered has no commander; any may close it.
     if context["mine"] or (state == State.WITHDRAWN and context["in_charge"] is None):
-        found |= {"outcomes": outcomes(request), "close_form": forms.CloseForm(outcomes=outcomes(request))}
+        possible = outcomes(request)
+        found |= {"outcomes": possible, "close_form": forms.CloseForm(outcomes=possible)}
     if context["mine"] and state in (State.AUTHORIZED, State.UNITS_SENT, State.ON_SCENE):
         found["stand_down_form"] = forms.StandDownForm(name="stand-down", quick=_stand_down_reasons())
     return found

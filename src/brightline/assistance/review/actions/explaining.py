@@ -10,6 +10,7 @@ from brightline.assistance.review.queries import examinations, findings
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.kernel.texts import trimmed
 from brightline.platform.live.actions import publish
 from brightline.record.ledger import actions as ledger
 
@@ -20,9 +21,10 @@ def explain(finding_id: int, *, explanation: str, by: Person) -> Explanation:
     finding = findings.get(finding_id)
     examination = examinations.locked(finding.examination_id)
     permissions.check_can_explain(by, finding)
-    if not explanation.strip():
+    explanation = trimmed(explanation)
+    if not explanation:
         raise Invalid(_("Write the explanation in a few words. Nothing was recorded."))
-    made = Explanation.objects.create(finding=finding, explanation=explanation.strip(), by=by, at=clock.now())
+    made = Explanation.objects.create(finding=finding, explanation=explanation, by=by, at=clock.now())
     ledger.append(
         "request.unlogged_explained",
         subject=finding.reference,

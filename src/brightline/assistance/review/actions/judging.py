@@ -14,6 +14,7 @@ from brightline.assistance.review.queries import examinations, findings
 from brightline.platform.accounts.models import Person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.kernel.texts import trimmed
 from brightline.record.ledger import actions as ledger
 
 # Turning back to a page within this time is the same reading of it.
@@ -106,7 +107,7 @@ def _checked(said: Said) -> Said:
     """Cleaned and in order. Raises Invalid."""
     if said.label not in Label.values:
         raise Invalid(_("Choose what this call was. Nothing was recorded."))
-    agency, note = said.agency.strip()[:200], said.note.strip()
+    agency, note = trimmed(said.agency)[:200], trimmed(said.note)
     if said.label != Label.REQUEST:
         return Said(label=said.label, agency=agency, note=note)
     pack = requests.pack_in_force(clock.now())

@@ -131,6 +131,7 @@ def locked(out: Path) -> Iterator[None]:
     """The folder, made if need be, for this run alone. Raises Invalid."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        # A folder that can be opened need not be one that can be written to.
         with tempfile.TemporaryFile(dir=out):
             pass
         folder = os.open(out, os.O_RDONLY | os.O_DIRECTORY)

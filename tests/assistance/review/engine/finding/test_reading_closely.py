@@ -81,6 +81,7 @@ def test_an_agency_is_named_as_it_is_written_out(reader, name):
     [
         ("VEH LT GRN EXPLORER", False),
         ("AT LT COLUMBUS AVE. NO COMMANDER AVAIL", False),
+        ("AT MAJOR DANIELS BLVD", False),
         ("LT HARRIS OKD IT AND IS ENRT", True),
     ],
 )
