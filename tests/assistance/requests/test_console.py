@@ -80,6 +80,8 @@ def test_taking_over_is_asked_for_by_name(crew: Crew) -> None:
     client.post(url(request, "answer/"), {"take_over": "1"})
 
     assert "Take over from Commander?" in asked
+    assert "What only you can say starts at no again" in asked
+    assert "starts at no again" not in page(console(crew.backup), crew.authorized())
     assert queries.commander_in_charge(request) == crew.backup
 
 
