@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "brightline.assistance.line",
     "brightline.assistance.requests",
     "brightline.assistance.review",
+    "brightline.resident.address",
+    "brightline.resident.collection",
     "brightline.config",
 ]
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AddressConfig(AppConfig):
+    name = "brightline.resident.address"
+    label = "address"
