@@ -5,6 +5,7 @@ import hashlib
 import importlib.metadata
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from brightline.assistance.review.engine.finding.read_closely import Reader
 
 _HEAD = 1 << 16
+# So many batches are read before the first of them must be done with: enough to keep the model busy, a few MB each.
+_AHEAD = 16
 _BEGINNING: Mapping[str, Any] = {
     "tally": None,
     "set_aside": None,
@@ -120,42 +123,68 @@ Engine = Callable[[Sequence[Export], int, int], Iterable[Iterator[Found]]]
 class Stage:
     """Stage two and the gate: what becomes of a call the screen kept. Made once for each process."""
 
-    def __init__(self, pack: "Pack | None", additions: "Additions | None") -> None:
+    def __init__(self, pack: "Pack | None", additions: "Additions | None", threads: int = 1) -> None:
         self._pack = pack
         self._additions = additions
+        self._threads = threads
         self._reader: Reader | None = None
 
     def findings(self, candidates: Sequence[Call]) -> list[Finding]:
         """What is found in the candidates, in their order."""
+        return self.begin(candidates)()
+
+    def begin(self, candidates: Sequence[Call]) -> Callable[[], list[Finding]]:
+        """As `findings`, the model reading in the background: what is returned waits for it."""
         if not candidates:
-            return []
+            return list
         if self._reader is None:
             from brightline.assistance.review.engine.finding.read_closely import Reader
 
-            self._reader = Reader(additions=self._additions)
-        found = self._reader.read(candidates)
+            self._reader = Reader(additions=self._additions, threads=self._threads)
+        found = self._reader.begin(candidates)
         if self._pack is None:
             return found
         from brightline.assistance.review.engine.gate import asked
 
-        return [asked(finding, self._pack) for finding in found]
+        pack = self._pack
+        return lambda: [asked(finding, pack) for finding in found()]
 
 
 def _this_machine(options: Options) -> Engine:
     def found(export: Export, screen: Screen, stage: Stage, start: int, row: int) -> Iterator[Found]:
-        for batch in exports.batches(
-            export.source, export.layout, screen, workers=options.workers, start=start, row=row
-        ):
-            findings = stage.findings(batch.candidates)
+        batches = exports.batches(export.source, export.layout, screen, workers=options.workers, start=start, row=row)
+        for batch, findings in _ahead(batches, stage):
             yield batch, findings, SetAside.of(batch.candidates, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
-        screen, stage = Screen(terms(options.additions)), Stage(options.pack, options.additions)
+        screen = Screen(terms(options.additions))
+        stage = Stage(options.pack, options.additions, options.workers)
         for export in opened:
             yield found(export, screen, stage, start, row)
             start, row = 0, 1
 
     return read
+
+
+def _ahead(batches: Iterator[Batch], stage: Stage) -> Iterator[tuple[Batch, list[Finding]]]:
+    """Each batch and what is found in it, in order; later ones are read while the model is at work on earlier ones.
+
+    Where the batches break off, those before come first and the exception after.
+    """
+    waiting: deque[tuple[Batch, Callable[[], list[Finding]]]] = deque()
+    broken: sources.Broken | None = None
+    try:
+        for batch in batches:
+            waiting.append((batch, stage.begin(batch.candidates)))
+            if len(waiting) > _AHEAD:
+                first, found = waiting.popleft()
+                yield first, found()
+    except sources.Broken as error:
+        broken = error
+    for batch, found in waiting:
+        yield batch, found()
+    if broken is not None:
+        raise broken
 
 
 class _Run:
