@@ -27,7 +27,9 @@ from brightline.assistance.review.engine.finding.words import Word
 _NONE, _REQUEST = LABELS.index("none"), LABELS.index("request")
 _OTHER = TASKS.index("other")
 # How much of a label is the model's opinion, the rest being the wording's.
-_MODELS_PART = 0.55
+_MODELS_PART = 0.45
+# A request in more doubt than this is called what else it is likeliest to be: a person reads it all the same.
+_REQUESTED = 0.6
 # From here on the wording errs no more often alone than with the model beside it (ADR 0009).
 _SURE = 0.85
 _ENOUGH = 0.4
@@ -103,8 +105,8 @@ class Reader:
         return bool(self._screen.rows(np.frombuffer(text, np.uint8), np.array([len(text)], np.int64)))
 
     def _finding(self, call: Call, reading: Reading) -> Finding | None:
-        best = int(reading.labels.argmax())
-        if LABELS[best] == "none":
+        best = _label(reading)
+        if best == _NONE:
             return None
         label = cast(Label, LABELS[best])
         words = self._lexicon.words(call.narrative)
@@ -133,6 +135,13 @@ class Reader:
         named = [cue.name for cue in self._lexicon.agencies.find(texts)]
         # "Immigration" says less than a branch's own name beside it.
         return next((name for name in named if name != "ICE"), named[0] if named else "ICE (not named)")
+
+
+def _label(reading: Reading) -> int:
+    best = int(reading.labels.argmax())
+    if best == _REQUEST and reading.labels[_REQUEST] < _REQUESTED:
+        return int(reading.labels.argsort()[-2])
+    return best
 
 
 def _asks(reading: Reading, named: set[str], ruled_out: set[str]) -> tuple[str, ...]:
