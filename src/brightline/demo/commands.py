@@ -53,7 +53,10 @@ def _load() -> None:
     from brightline.record.ledger import queries as ledger
 
     with transaction.atomic():
-        actions.load(environment.ROOT / "cities" / "falls-city")
+        pack = environment.ROOT / "cities" / "falls-city"
+        # Loading it again would change nothing and take seconds of each start.
+        if not actions.is_loaded(pack):
+            actions.load(pack)
         people.load()
         now = clock.now()
         # The city's first entries stand before its history, so that its record reads forward.

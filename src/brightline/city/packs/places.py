@@ -13,7 +13,9 @@ from brightline.city.matching.match import Named
 # The columns of `Places.addresses`: text, then degrees WGS 84.
 TEXTS = ("key", "number", "street", "unit", "city", "state", "zip")
 COLUMNS = (*TEXTS, "longitude", "latitude")
-SCHEMA: Mapping[str, pl.DataType] = {name: pl.String() if name in TEXTS else pl.Float64() for name in COLUMNS}
+# The most characters of each, as the table holds them.
+LONGEST = {"key": 200, "number": 20, "street": 100, "unit": 60, "city": 60, "state": 2, "zip": 10}
+SCHEMA = pl.Schema({name: pl.String() if name in TEXTS else pl.Float64() for name in COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
