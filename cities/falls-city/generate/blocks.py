@@ -1,5 +1,6 @@
-"""The blocks between the streets, which every area is put together from, so that areas follow streets and never overlap."""
+"""The blocks between the streets: areas put together from them follow streets and never overlap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,16 +36,11 @@ class Blocks:
 
 
 def blocks(network: Network, places: Points) -> Blocks:
-    """Every face of the street network within the city's limits. places: the addresses; where more than _MOST lie within
-    one face, among the courts of a suburb, it is cut along the backs of the lots.
+    """Every face of the street network within the city's limits. places: the addresses; where more than _MOST lie
+    within one face, among the courts of a suburb, it is cut along the backs of the lots.
     """
     limits = outline(network.plan, network.limits)
-    lines = [
-        _line(network.plan.bent(part.points))
-        for street in network.streets
-        if street.kind != "bridge"
-        for part in street.parts
-    ]
+    lines = [_line(network.plan.bent(part.points)) for street in network.streets for part in street.parts]
     west, east, _south = network.plan.limits
     # North of River Rd there are no streets: lines from each corner to the bank, lest it be one block miles long.
     lines += [_line(network.plan.bent(path([at(u, 0), at(u, -0.5)]))) for u in range(west, east + 1)]
@@ -96,6 +92,23 @@ def _with_neighbors(faces: NDArray[np.object_]) -> Blocks:
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     border = shapely.length(shapely.intersection(faces[pairs[:, 0]], faces[pairs[:, 1]]))
     return Blocks(faces, places, pairs[border > 1], border[border > 1])
+
+
+def merged(blocks: Blocks, parts: Sequence[Sequence[int]], weights: NDArray[np.float64]) -> Blocks:
+    """Parts of the city as if each were one block, in their order; without shapes, which nobody needs to cut them."""
+    part_of = np.empty(len(blocks.middles), dtype=np.int64)
+    middles = np.empty(len(parts), dtype=np.complex128)
+    for index, part in enumerate(parts):
+        part_of[list(part)] = index
+        middles[index] = np.average(blocks.middles[list(part)], weights=weights[list(part)] + 1e-3)
+    borders: dict[tuple[int, int], float] = {}
+    for (one, other), border in zip(part_of[blocks.pairs].tolist(), blocks.borders.tolist(), strict=True):
+        if one != other:
+            pair = min(one, other), max(one, other)
+            borders[pair] = borders.get(pair, 0.0) + border
+    pairs = sorted(borders)
+    shapes = np.empty(0, dtype=object)
+    return Blocks(shapes, middles, np.array(pairs).reshape(-1, 2), np.array([borders[pair] for pair in pairs]))
 
 
 def _line(points: Points) -> shapely.LineString:

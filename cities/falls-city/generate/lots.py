@@ -1,4 +1,4 @@
-"""Addresses along the streets: numbers by the hundred a block, odd and even sides, gaps, and units in apartment houses."""
+"""Addresses along the streets: a hundred numbers a block, odd and even sides, gaps, and units in apartment houses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

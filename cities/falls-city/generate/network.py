@@ -70,7 +70,7 @@ def network(plan: Plan, random: Random) -> Network:
     beside = shapely.unary_union([_line(part.points) for pike in pikes for part in pike.parts])
     for street in minor:
         _keep(street, lambda points: ~_runs_beside(points, beside))
-    found = [street for street in [*major, *pikes, *minor, *streets.bridges(plan)] if street.parts]
+    found = [street for street in [*major, *pikes, *minor] if street.parts]
     _name(found, pairs, random)
     return Network(plan, found, parks, limits)
 

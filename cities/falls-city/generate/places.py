@@ -12,7 +12,7 @@ from generate import lots
 from generate.blocks import Blocks, blocks
 from generate.lots import Spot
 from generate.network import Network, network
-from generate.plane import Plan, Points, degrees
+from generate.plane import Plan, Points, at, degrees, outline
 from generate.split import Splitter
 
 
@@ -45,14 +45,27 @@ class City:
         self.places: Points = np.array([spot.at for spot in self.spots])
         self.homes: NDArray[np.int64] = self.blocks.of(self.places)
         known = next(place for place, spot in enumerate(self.spots) if lots.is_known(self.network, spot))
+        self.known_spot: int = known
         self.known: int = int(self.homes[known])
         self.known_at: complex = self.spots[known].at
+        self.center: int = int(np.argmin(np.abs(self.blocks.middles - self.on_ground(0.5, 0.5))))
         self.people = np.bincount(self.homes, minlength=len(self.blocks.shapes)).astype(np.float64)
         self.splitter = Splitter(self.blocks, self.people)
 
     def random(self, subject: str) -> Random:
         """A stream of its own for each subject, so that one more draw in one does not change the others."""
         return Random(f"{self.seed} {subject}")
+
+    def on_ground(self, u: float, v: float) -> complex:
+        """A point of the plan in meters."""
+        return complex(self.plan.bent(np.array([at(u, v)]))[0])
+
+    def is_old(self, place: complex) -> bool:
+        """Whether a place in meters is in the old grid."""
+        west, east, south = self.plan.old
+        return bool(
+            shapely.contains_xy(outline(self.plan, shapely.box(west, -south, east, 0.5)), place.real, place.imag)
+        )
 
     def everywhere(self) -> list[int]:
         """All blocks."""

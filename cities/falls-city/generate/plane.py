@@ -7,6 +7,7 @@ inland nothing of it is left. The sums of sines added to it outside the old grid
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -73,7 +74,7 @@ def at(u: float, v: float) -> complex:
 def path(corners: Sequence[complex], step: float = 1 / 6) -> Points:
     """A line through the corners with a point at least every `step` blocks, so that it bends where the plan does."""
     pieces = [np.array(corners[:1])]
-    for start, end in zip(corners, corners[1:], strict=False):
+    for start, end in pairwise(corners):
         count = max(1, round(abs(end - start) / step))
         pieces.append(start + (end - start) * np.arange(1, count + 1) / count)
     return np.concatenate(pieces).astype(np.complex128)

@@ -28,13 +28,17 @@ class Splitter:
         left = count // 2
         share = left / count
         best: tuple[float, list[int], list[int]] | None = None
-        for _attempt in range(6):
+        for _attempt in range(6 if count > 4 else 16):
             one, other = self._in_two(whole, share, random)
             cost = self._cost(one, other, share)
             if best is None or cost < best[0]:
                 best = cost, one, other
-        assert best is not None  # noqa: S101 - six attempts give one
+        assert best is not None  # noqa: S101 - that many attempts give one
         return [*self.cut(best[1], left, random), *self.cut(best[2], count - left, random)]
+
+    def largest_piece(self, blocks: Iterable[int]) -> list[int]:
+        """Of some blocks those that hang together, the most of them by weight."""
+        return sorted(self._pieces(set(blocks))[0])
 
     def _in_two(self, whole: list[int], share: float, random: Random) -> tuple[list[int], list[int]]:
         """Across the longer way, at an angle a little off it."""

@@ -11,6 +11,7 @@ from generate.plane import SUPERBLOCK, Plan, Points, at, path
 
 BASELINE = 4  # Market St, the row where numbered streets turn from N to S
 KNOWN_ROW = 3  # Harbor St
+_PARK_ROW, _LANE_ROW = 8, 10
 
 
 @dataclass
@@ -23,10 +24,9 @@ class Part:
 
 @dataclass
 class Street:
-    """One name and direction. kind: grid, cross (few doors), arterial, pike, drive, court, lane, path or bridge.
+    """One name and direction. kind: grid, cross (few doors), arterial, pike, drive, court, lane or path.
 
-    rank: what a street's number grows along, for the order in which names are given out. name: with suffix and without
-    direction; "" until someone names it.
+    name: with suffix and without direction, "" until someone names it.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Street:
 
 
 def row(kind: str, v: float, west: float, east: float, gaps: Iterable[float] = (), **names: str) -> Street:
-    """A street along v, its numbers a hundred a block from Center St. gaps: blocks (their west ends) where it is not."""
+    """A street along v, a hundred numbers a block from Center St. gaps: blocks, by their west ends, where it is not."""
     pieces = _stretches(west, east, gaps)
     return Street(kind, **names, parts=[_part([at(a, v), at(b, v)], abs(a) * 100, abs(b) * 100) for a, b in pieces])
 
@@ -103,12 +103,17 @@ def old_grid(plan: Plan, names: Iterator[str], closed: set[tuple[str, int, int]]
             yield row("grid", v, west, -11, gaps - {-17}, name="Harbor St")
             yield from _both_ways("grid", v, -11, east, gaps, f"{next(names)} St")
         elif v == south:
-            yield from _both_ways("arterial", v, west, east, set(), "Parkway Ave")
+            yield from _both_ways("arterial", v, west, east, set(), "Parkway")
+        elif v == _PARK_ROW:
+            yield from _both_ways("grid", v, west, east, gaps, "Park Ave")
         else:
             suffix = "Ave" if v > BASELINE else "St"
             left = west if random.random() < 0.4 else -random.choice((8, 10, 11, 12))
             right = east if random.random() < 0.5 else random.choice((7, 9, 10))
-            if left > west:
+            if v == _LANE_ROW:
+                left = -11
+                yield row("grid", v, west, left, gaps, name="Lane St")
+            elif left > west:
                 yield row("grid", v, west, left, gaps, name=f"{next(names)} {suffix}")
             yield from _both_ways("grid", v, left, right, gaps, f"{next(names)} {suffix}")
             if right < east:
@@ -163,9 +168,3 @@ def pikes(plan: Plan, names: Iterator[str]) -> Iterator[Street]:
     ):
         middle = (start + end) / 2 + (end - start) * 0.04j
         yield along("pike", [start, middle, end], 100, name=f"{next(names)} Pike")
-
-
-def bridges(plan: Plan) -> Iterator[Street]:
-    """Over the river, from three streets of the old grid; nobody lives on them."""
-    for u, name in ((-17, "Ferry Bridge"), (-5, "Falls Bridge"), (9, "Mill Bridge")):
-        yield along("bridge", [at(u, 0), at(u, -7 * plan.scale**0.5)], 0, name=name)
