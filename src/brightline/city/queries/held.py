@@ -10,6 +10,7 @@ import shapely
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from brightline.city.geometry.tree import AreaTree, Bounds
 from brightline.city.kinds import AreaKind, FacilityKind
@@ -23,9 +24,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Areas:
-    """Every area by kind and key, and the tree that says which of them a point lies in."""
+    """Every area and its shape by kind and key, and the tree that says which of them a point lies in."""
 
     here: Mapping[tuple[str, str], AreaHere]
+    shapes: Mapping[tuple[str, str], BaseGeometry]
     tree: AreaTree
 
 
@@ -67,9 +69,9 @@ def _areas() -> Areas:
     rows = list(Area.objects.annotate(text=Cast("shape", TextField())).defer("shape"))
     shapes = shapely.from_geojson([row.text for row in rows])
     here = {(row.kind, row.key): AreaHere(AreaKind(row.kind), row.key, row.name, row.details) for row in rows}
-    return Areas(
-        here, AreaTree(Bounds(AreaKind(row.kind), row.key, shape) for row, shape in zip(rows, shapes, strict=True))
-    )
+    by_key = {(row.kind, row.key): shape for row, shape in zip(rows, shapes, strict=True)}
+    tree = AreaTree(Bounds(AreaKind(kind), key, shape) for (kind, key), shape in by_key.items())
+    return Areas(here, by_key, tree)
 
 
 def _facilities() -> Mapping[FacilityKind, Facilities]:

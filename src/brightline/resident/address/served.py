@@ -16,14 +16,13 @@ _SHOWN: Mapping[FacilityKind, int] = {
     FacilityKind.LIBRARY: 1,
     FacilityKind.PARK: 2,
 }
-# The facility that an area sends its people to is named in the area's details, by its key or its name.
-_SENT_TO: Mapping[AreaKind, tuple[FacilityKind, str]] = {
-    AreaKind.PRECINCT: (FacilityKind.POLLING_PLACE, "polling_place"),
-    AreaKind.ELEMENTARY_SCHOOL_ZONE: (FacilityKind.SCHOOL, "school"),
-    AreaKind.MIDDLE_SCHOOL_ZONE: (FacilityKind.SCHOOL, "school"),
-    AreaKind.HIGH_SCHOOL_ZONE: (FacilityKind.SCHOOL, "school"),
+# The facility that an area sends its people to is named in the area's details, by the kind's name.
+_SENT_TO: Mapping[AreaKind, FacilityKind] = {
+    AreaKind.PRECINCT: FacilityKind.POLLING_PLACE,
+    AreaKind.ELEMENTARY_SCHOOL_ZONE: FacilityKind.SCHOOL,
+    AreaKind.MIDDLE_SCHOOL_ZONE: FacilityKind.SCHOOL,
+    AreaKind.HIGH_SCHOOL_ZONE: FacilityKind.SCHOOL,
 }
-_ALL = 10_000
 
 
 @dataclass(frozen=True)
@@ -48,16 +47,12 @@ class Served:
 
 def served(place: Place) -> Served:
     """Everything the pages and the API say of a place, but for its set-outs."""
-    near = {kind: tuple(city.nearest(kind, place.longitude, place.latitude, limit)) for kind, limit in _SHOWN.items()}
+    at = (place.longitude, place.latitude)
+    near = {kind: tuple(city.nearest(kind, *at, count)) for kind, count in _SHOWN.items()}
     sent_to = {}
-    for kind, (facility, named) in _SENT_TO.items():
+    for kind, sent in _SENT_TO.items():
         for area in place.areas.get(kind, ())[:1]:
-            found = _named(facility, area.details.get(named, "") or area.name, place)
+            found = city.facility(sent, area.details.get(sent, ""), *at)
             if found:
                 sent_to[kind] = found
     return Served(place, {kind: found for kind, found in near.items() if found}, sent_to)
-
-
-def _named(kind: FacilityKind, name: str, place: Place) -> Nearby | None:
-    there = city.nearest(kind, place.longitude, place.latitude, _ALL)
-    return next((each for each in there if name in (each.key, each.name)), None)
