@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 Said = TypeVar("Said")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ByLanguage(Generic[Said]):
     """by_language: (("en", …), ("es", …)), as the city gave them."""
 
