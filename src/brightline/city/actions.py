@@ -12,10 +12,16 @@ from brightline.platform.kernel import clock
 
 
 @transaction.atomic
-def load(folder: Path, *, policies: Collection[str] | None = None) -> City:
-    """Load the city pack in `folder` over what is there. policies: the ids of the policy packs it may take up, or None
-    for any. Raises Invalid, and then nothing has changed.
+def introduce(folder: Path, *, policies: Collection[str] | None = None) -> City:
+    """Load who the city is from the city pack in `folder`, and nothing of its places. policies: the ids of the policy
+    packs it may take up, or None for any. Raises Invalid, and then nothing has changed.
     """
     fields = asdict(packs.read(folder, now=clock.now(), policies=policies))
     city, _ = City.objects.update_or_create(pk=1, defaults={**fields, "loaded_at": clock.now()})
     return city
+
+
+@transaction.atomic
+def load(folder: Path, *, policies: Collection[str] | None = None) -> City:
+    """Load the city pack in `folder` over what is there. Raises Invalid, and then nothing has changed."""
+    return introduce(folder, policies=policies)

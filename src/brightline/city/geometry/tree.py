@@ -45,7 +45,7 @@ class AreaTree:
     def __init__(self, areas: Iterable[Bounds]) -> None:
         self._areas = sorted(areas, key=lambda area: (area.kind, in_order(area.key), area.key))
         self._shapes: NDArray[Any] = np.array([area.shape for area in self._areas], dtype=object)
-        self._one_each = np.array([area.kind in ONE_EACH for area in self._areas], dtype=bool)
+        self._one_each = np.array([area.kind in ONE_EACH for area in self._areas], dtype=np.bool_)
         shapely.prepare(self._shapes)
         # What prepares a shape is made when it is first asked, which two threads must not do at once.
         boxes = shapely.bounds(self._shapes).reshape(-1, 4)
@@ -82,7 +82,7 @@ class AreaTree:
         longitudes, latitudes: n degrees each. Gives a list of answers and n places in it.
         """
         east, north = np.asarray(longitudes, np.float64), np.asarray(latitudes, np.float64)
-        points = shapely.points(east, north)
+        points: NDArray[Any] = np.asarray(shapely.points(east, north))
         grid = shapely.STRtree(points)
         answers: list[dict[AreaKind, tuple[str, ...]]] = [{}]
         which = np.zeros(len(points), dtype=np.int64)
@@ -97,7 +97,7 @@ class AreaTree:
 
         for kind in sorted({area.kind for area in self._areas}):
             those = [place for place, area in enumerate(self._areas) if area.kind == kind]
-            taken = np.zeros(len(points), dtype=bool)
+            taken = np.zeros(len(points), dtype=np.bool_)
             for place in those:
                 members = np.sort(grid.query(self._shapes[place], predicate="intersects"))
                 if kind in ONE_EACH:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+import polars as pl
 import shapely
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from brightline.city.geometry.tree import AreaTree, Bounds
 from brightline.city.kinds import AreaKind, FacilityKind
 from brightline.city.matching.index import Index
-from brightline.city.models import Area, Facility, SearchIndex
+from brightline.city.models import Address, Area, Facility, SearchIndex
+from brightline.city.packs.places import COLUMNS, SCHEMA, AreaRow, FacilityRow, Places
 from brightline.city.place import AreaHere
 from brightline.city.queries.city import city
 
@@ -25,7 +28,7 @@ Made = TypeVar("Made")
 class Areas:
     """Every area by kind and key, and the tree that says which of them a point lies in."""
 
-    here: Mapping[tuple[str, str], AreaHere]
+    here: Mapping[tuple[AreaKind, str], AreaHere]
     tree: AreaTree
 
 
@@ -63,12 +66,20 @@ class Held(Generic[Made]):
             return self._kept[1]
 
 
-def _areas() -> Areas:
+def _area_rows() -> list[AreaRow]:
     rows = list(Area.objects.annotate(text=Cast("shape", TextField())).defer("shape"))
-    shapes = shapely.from_geojson([row.text for row in rows])
-    here = {(row.kind, row.key): AreaHere(AreaKind(row.kind), row.key, row.name, row.details) for row in rows}
+    shapes: list[BaseGeometry] = list(shapely.from_geojson([row.text for row in rows]))
+    return [
+        AreaRow(AreaKind(row.kind), row.key, row.name, row.details, shape)
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
+
+
+def _areas() -> Areas:
+    rows = _area_rows()
     return Areas(
-        here, AreaTree(Bounds(AreaKind(row.kind), row.key, shape) for row, shape in zip(rows, shapes, strict=True))
+        {(row.kind, row.key): AreaHere(row.kind, row.key, row.name, row.details) for row in rows},
+        AreaTree(Bounds(row.kind, row.key, row.shape) for row in rows),
     )
 
 
@@ -86,7 +97,18 @@ def _facilities() -> Mapping[FacilityKind, Facilities]:
 
 def _index() -> Index:
     row = SearchIndex.objects.filter(pk=1).first()
-    return Index.from_bytes(bytes(row.data)) if row else Index.of({}, [], [])
+    if row:
+        return Index.from_bytes(bytes(row.data))
+    return Places(
+        pl.DataFrame(list(Address.objects.values_list(*COLUMNS)), schema=SCHEMA, orient="row"),
+        tuple(_area_rows()),
+        tuple(
+            FacilityRow(
+                FacilityKind(row.kind), row.key, row.name, row.address, row.longitude, row.latitude, row.details
+            )
+            for row in Facility.objects.all()
+        ),
+    ).index()
 
 
 areas = Held(_areas)

@@ -54,7 +54,9 @@ def area_shape(kind: AreaKind, key: str) -> Mapping[str, object]:
 def _here(keys: Keys) -> dict[AreaKind, tuple[AreaHere, ...]]:
     """A load that came between two reads may have taken an area away: what is gone is left out."""
     all_areas = held.areas().here
-    found = {kind: tuple(all_areas[kind, key] for key in those if (kind, key) in all_areas) for kind, those in keys.items()}
+    found = {
+        kind: tuple(all_areas[kind, key] for key in those if (kind, key) in all_areas) for kind, those in keys.items()
+    }
     return {kind: those for kind, those in found.items() if those}
 
 
