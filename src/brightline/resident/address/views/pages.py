@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +70,7 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
         "groups": showing.groups(found, city.city().phones),
         "map": drawing.drawn(found),
         "made_at": clock.now(),
-        "today": timezone.localdate(clock.now()),
+        "page_url": request.build_absolute_uri(request.path),
     }
     return render(request, "address/place.html", context)
 
