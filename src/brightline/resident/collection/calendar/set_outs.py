@@ -122,7 +122,7 @@ def _once_a_day(standing: list[_Standing]) -> list[_Standing]:
     for each in sorted(standing, key=_how_moved):
         if each[1] is not None:
             kept.setdefault(each[1], each)
-    found = []
+    found: list[_Standing] = []
     for regular, day, why in standing:
         if day is not None and kept[day][0] != regular:
             other = date.fromordinal(kept[day][0])
