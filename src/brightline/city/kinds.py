@@ -54,6 +54,13 @@ class FacilityKind(StrEnum):
     PARK = "park"
 
 
+class DrawnKind(StrEnum):
+    """What only a map shows: it says nothing of what serves an address."""
+
+    STREET = "street"
+    WATER = "water"
+
+
 AREAS_OF: Mapping[Group, tuple[AreaKind, ...]] = {
     Group.SOLID_WASTE: (
         AreaKind.SERVICE_DISTRICT,

@@ -140,6 +140,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 
@@ -154,6 +155,7 @@ TIME_ZONE = "UTC"
 # Each menu shows a person only what they may open (platform.ui.navigation).
 BRIGHTLINE_NAV = {
     "public": [
+        {"label": _("My address"), "route": "home", "around": "/address/"},
         {"label": _("Police assistance record"), "route": "record"},
     ],
     "footer": [

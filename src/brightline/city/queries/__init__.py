@@ -6,6 +6,9 @@ from brightline.city.queries.city import city as city
 from brightline.city.queries.city import local as local
 from brightline.city.queries.city import remembered as remembered
 from brightline.city.queries.city import zone as zone
+from brightline.city.queries.drawing import Drawn as Drawn
+from brightline.city.queries.drawing import drawn as drawn
+from brightline.city.queries.drawing import outline as outline
 from brightline.city.queries.places import area_shape as area_shape
 from brightline.city.queries.places import facility as facility
 from brightline.city.queries.places import nearest as nearest
