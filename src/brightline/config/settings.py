@@ -166,6 +166,7 @@ BRIGHTLINE_NAV = {
         {"label": _("Console"), "route": "console"},
         {"label": _("Board"), "route": "board"},
         {"label": _("Oversight"), "route": "oversight"},
+        {"label": _("Collections"), "route": "collections"},
         {"label": _("Roster"), "route": "roster"},
         {"label": _("People"), "route": "people"},
         {"label": _("Account"), "route": "mfa_index"},
@@ -176,6 +177,7 @@ BRIGHTLINE_NAV = {
         {"label": _("To review"), "route": "oversight_to_review"},
         {"label": _("Look back"), "route": "review"},
         {"label": _("Calls for service"), "route": "oversight_calls"},
+        {"label": _("Collections"), "route": "collections"},
         {"label": _("Roster"), "route": "roster"},
         {"label": _("People"), "route": "people"},
     ],
@@ -188,6 +190,7 @@ BRIGHTLINE_FIRST_SCREENS = {
     "dispatcher": "board",
     "reviewer": "oversight",
     "auditor": "oversight",
+    "collections": "collections",
     "administrator": "people",
 }
 

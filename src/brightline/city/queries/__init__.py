@@ -1,5 +1,7 @@
 """What other rooms may ask of the city."""
 
+from brightline.city.queries.areas import addresses_alike as addresses_alike
+from brightline.city.queries.areas import areas as areas
 from brightline.city.queries.city import city as city
 from brightline.city.queries.city import local as local
 from brightline.city.queries.city import remembered as remembered

@@ -40,21 +40,6 @@ class Effect(models.TextChoices):
     SLIDES = calendar.Effect.SLIDES.value, _("One day later, and the rest of the week too")
 
 
-def _only_collections(name: str, operation: pgtrigger.Operation, column: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=operation,
-        func=f"""
-        IF NOT EXISTS (SELECT 1 FROM accounts_person p
-                       WHERE p.id = NEW.{column} AND p.is_active AND 'collections' = ANY (p.roles)) THEN
-            RAISE EXCEPTION 'only the people of collections change them' USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-        """,
-    )
-
-
 class Change(models.Model):
     """One announcement, such as a closure for snow. Withdrawn, never deleted; nothing else of it changes.
 
@@ -92,8 +77,19 @@ class Change(models.Model):
             ),
         ]
         triggers = [
-            _only_collections("collections_announce", pgtrigger.Insert, "announced_by_id"),
-            _only_collections("collections_withdraw", pgtrigger.Update, "withdrawn_by_id"),
+            pgtrigger.Trigger(
+                name="announced_and_withdrawn_by_collections",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                IF NOT EXISTS (SELECT 1 FROM accounts_person p
+                               WHERE p.id = COALESCE(NEW.withdrawn_by_id, NEW.announced_by_id)
+                                 AND p.is_active AND 'collections' = ANY (p.roles)) THEN
+                    RAISE EXCEPTION 'only the people of collections change them' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(
                 name="an_announcement_stays_what_it_was",
                 operation=pgtrigger.Update,

@@ -18,9 +18,9 @@ _SAID = 40
 
 @transaction.atomic
 def load_rules(folder: Path) -> bool:
-    """Take up the pack's collection.toml, after the city and its areas, in the transaction of their load. Returns whether
-    it is another than before. Raises Invalid with every problem of the file and of the details of areas it reads, one a
-    line; then nothing has changed.
+    """Take up the pack's collection.toml, after the city and its areas, in the transaction of their load. Returns
+    whether it is another than before. Raises Invalid with every problem of the file and of the areas'
+    details it reads, one a line; then nothing has changed.
     """
     text = reading.text_of(folder)
     path = folder / reading.FILE

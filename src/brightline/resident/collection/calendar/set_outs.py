@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from brightline.resident.collection.calendar.changes import Change, in_order
 from brightline.resident.collection.calendar.holidays import DayOff, days_off, monday_of
 from brightline.resident.collection.calendar.recurrence import regular_days
-from brightline.resident.collection.calendar.rules import HolidayRule, Hours, Keeping, Rules, Service
+from brightline.resident.collection.calendar.rules import HolidayRule, Hours, Keeping, Recurs, Rules, Service
 from brightline.resident.collection.calendar.schedule import AreaRef, Course, Schedule
 from brightline.resident.collection.calendar.why import ByChange, ByHoliday, Moved, Regular, Together, Why
 
@@ -82,11 +82,10 @@ def _of_course(
 ) -> list[tuple[int, SetOut]]:
     """Each with the ordinal of the day it is shown on."""
     low, high = _regular_range(changes, first, last)
-    plain = (_regular(service, course),)
+    plain = (_regular(rules, service, course),)
     weeks = _weeks_off(rules, service, date.fromordinal(low).year - 1, date.fromordinal(high).year)
     zone, hours, area, side = rules.zone, service.hours, course.area, course.side
-    taken: dict[int, date] = {}
-    found: list[tuple[int, SetOut]] = []
+    standing: list[_Standing] = []
     for regular in regular_days(rules, service, course, low, high):
         day: int | None = regular
         why: tuple[Why, ...] = plain
@@ -97,17 +96,45 @@ def _of_course(
         if changes and day is not None:
             day, announced = _after_changes(day, changes)
             why += announced
-        if day is not None and day in taken:
-            why += (Together(other=taken[day], was=date.fromordinal(day)),)
-            day = None
-        elif day is not None:
-            taken[day] = date.fromordinal(regular)
+        standing.append((regular, day, why))
+    found: list[tuple[int, SetOut]] = []
+    for regular, day, why in _once_a_day(standing):
         shown = day if day is not None else why[-1].was.toordinal()  # type: ignore[union-attr]
         if first <= shown <= last:
             starts, ends = window(hours, zone, day) if day is not None else (None, None)
             on = date.fromordinal(day) if day is not None else None
             found.append((shown, SetOut(service, area, side, date.fromordinal(regular), on, starts, ends, why)))
     return found
+
+
+# A regular day, where it stands after everything, and why.
+_Standing = tuple[int, int | None, tuple[Why, ...]]
+
+
+def _once_a_day(standing: list[_Standing]) -> list[_Standing]:
+    """Where several of one course have come to lie on one day, one of them stands for all: the one that announcements
+    moved least, so that only what they touched is revised, then the one that was moved least, then the earliest.
+    """
+    days = [day for _regular, day, _why in standing if day is not None]
+    if len(days) == len(set(days)):
+        return standing
+    kept: dict[int, _Standing] = {}
+    for each in sorted(standing, key=_how_moved):
+        if each[1] is not None:
+            kept.setdefault(each[1], each)
+    found: list[_Standing] = []
+    for regular, day, why in standing:
+        if day is not None and kept[day][0] != regular:
+            other = date.fromordinal(kept[day][0])
+            found.append((regular, None, (*why, Together(other=other, was=date.fromordinal(day)))))
+        else:
+            found.append((regular, day, why))
+    return found
+
+
+def _how_moved(standing: _Standing) -> tuple[int, int, int]:
+    regular, _day, why = standing
+    return sum(isinstance(each, ByChange) for each in why), len(why), regular
 
 
 def after_holidays(regular: int, off: Sequence[DayOff], keeping: Keeping) -> tuple[int | None, tuple[ByHoliday, ...]]:
@@ -161,8 +188,9 @@ def _regular_range(changes: Sequence[Change], first: int, last: int) -> tuple[in
 
 
 @lru_cache(maxsize=4096)
-def _regular(service: Service, course: Course) -> Regular:
-    return Regular(service.recurs, course.weekdays, course.week, service.every, course.nth, service.season)
+def _regular(rules: Rules, service: Service, course: Course) -> Regular:
+    every = len(rules.weeks) if service.recurs is Recurs.ALTERNATING else service.every
+    return Regular(service.recurs, course.weekdays, course.week, every, course.nth, service.season)
 
 
 @lru_cache(maxsize=1024)

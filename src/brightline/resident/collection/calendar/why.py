@@ -12,7 +12,7 @@ from brightline.resident.collection.calendar.words import Words
 class Regular:
     """What the day would be without anything else: "every Thursday", "week B", "the second Tuesday".
 
-    every: weeks between two days of an interval; nth: of the month.
+    every: weeks from one to the next, of an interval or of alternating weeks; nth: of the month.
     """
 
     recurs: Recurs

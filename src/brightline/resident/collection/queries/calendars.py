@@ -42,8 +42,8 @@ def of(place: Place, first: date) -> Kept:
 
 
 def set_outs(place: Place, first: date, last: date) -> list[SetOut]:
-    """Everything shown from first to last, both inside, what is not collected too. Raises Invalid for days that are out of
-    order, more than two years apart or off the calendar.
+    """Everything shown from first to last, both inside, what is not collected too. Raises Invalid for days that are out
+    of order, more than two years apart or off the calendar.
     """
     if not EARLIEST <= first <= LATEST or not EARLIEST <= last <= LATEST:
         raise Invalid(f"Set-out days are known from {EARLIEST} to {LATEST}: ask for days between.")

@@ -21,8 +21,8 @@ class News:
 
 
 def changes_since(moment: datetime) -> list[News]:
-    """What was announced and what was withdrawn after that moment, in the order it was. Whoever tells residents asks again
-    with the time of the last one told.
+    """What was announced and what was withdrawn after that moment, in the order it was. Whoever tells residents asks
+    again with the time of the last one told.
     """
     rows = Row.objects.filter(Q(announced_at__gt=moment) | Q(withdrawn_at__gt=moment))
     news = []
