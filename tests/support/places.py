@@ -80,9 +80,9 @@ def _addresses() -> list[Address]:
     """Six to a block along each row, even numbers to the north; the ninth block of Harbor St begins at 1600."""
     found = []
     for row, street in enumerate(ROWS):
-        for number in range(100, 100 + 100 * (len(COLUMNS) - 1), 16):
+        for number in range(104, 100 + 100 * (len(COLUMNS) - 1), 20):
             shown = number + 1300 if street == "Harbor St" else number
-            column, side = (number - 100) / 100, 0.15 if number % 32 else -0.15
+            column, side = (number - 100) / 100, 0.15 if number % 40 == 4 else -0.15
             longitude, latitude = _at(column, row + side)
             code = "40203" if column < 4 else "40204"
             areas = {kind: [key] for kind, key, _name, box, _details in AREAS if _holds(box, column, row + side)}
