@@ -1,4 +1,4 @@
-"""Calendars of addresses, and the changes people announce. Feeds are kept in people's programs: their addresses stay."""
+"""Calendars of addresses, and the changes people announce. Feeds stand in people's programs: their addresses stay."""
 
 from django.urls import path
 
