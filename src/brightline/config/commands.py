@@ -98,11 +98,13 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     from brightline.assistance.requests.actions import adopt_policies
     from brightline.assistance.review.queries import lexicon
     from brightline.city import actions
+    from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
         city = actions.load(folder, policies=packs.catalog())
         # Words that cannot be looked for are refused now, not in the night an export is read.
         lexicon.additions()
+        collection.load_rules(folder)
         adopted = adopt_policies()
     print(f"{city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.")
 

@@ -11,6 +11,7 @@ from brightline.platform.accounts.access import public
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("brightline.resident.collection.urls")),
     path("address/", include("brightline.resident.address.urls")),
     path("api/", include("brightline.resident.address.api_urls")),
     path("record/", include("brightline.record.disclosure.urls")),

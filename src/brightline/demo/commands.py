@@ -51,9 +51,11 @@ def _load() -> None:
     from brightline.demo import people, roster
     from brightline.platform.kernel import clock
     from brightline.record.ledger import queries as ledger
+    from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
         actions.load(environment.ROOT / "cities" / "falls-city")
+        collection.load_rules(environment.ROOT / "cities" / "falls-city")
         people.load()
         now = clock.now()
         # The city's first entries stand before its history, so that its record reads forward.

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from brightline.city import queries as city
 from brightline.city.kinds import ONE_EACH
 from brightline.city.place import Place
 from brightline.platform.ui.phrases import in_a_row
@@ -21,10 +22,12 @@ _BACK = timedelta(days=28)
 AHEAD = timedelta(days=366)
 
 
-def feed(place: Place, today: date, *, host: str, page: str, language: str) -> bytes:
-    """The feed in the language in use. host: the city's, part of each UID; page: the address of the calendar's page."""
+def feed(place: Place, today: date, *, page: str, language: str) -> bytes:
+    """The feed in the language in use. page: the address of the calendar's page, "" for none."""
     first, last = today - _BACK, today + AHEAD
     kept = calendars.of(place, first)
+    # Not the host one was asked under, which can be several: the same event must have one UID.
+    host = city.city().log_origin.partition("/")[0]
     events = [_event(each, kept, place, host, page) for each in kept.set_outs(first, last)]
     name = _("Set-out days, %(address)s") % {"address": place.label}
     return ical.feed(name, kept.in_force.rules.zone, language, events)

@@ -66,7 +66,8 @@ def _event(event: Event) -> VEvent:
     made.add("summary", event.summary)
     made.add("description", event.description)
     made.add("location", event.place)
-    made.add("url", event.url)
+    if event.url:
+        made.add("url", event.url)
     made.add("categories", [event.category])
     # It takes up nobody's time.
     made.add("transp", "TRANSPARENT")
