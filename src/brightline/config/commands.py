@@ -100,12 +100,14 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     from brightline.assistance.requests.actions import adopt_policies
     from brightline.assistance.review.queries import lexicon
     from brightline.city import actions
+    from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
         with _steps(actions.steps(folder)) as progress:
             loaded = actions.load(folder, policies=packs.catalog(), progress=progress)
         # Words that cannot be looked for are refused now, not in the night an export is read.
         lexicon.additions()
+        collection.load_rules(folder)
         adopted = adopt_policies()
     for line in loaded.told:
         print(line, file=sys.stderr)

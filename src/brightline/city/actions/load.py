@@ -69,6 +69,7 @@ def load(folder: Path, *, policies: Collection[str] | None = None, progress: Pro
         city = _introduce(whole.identity, digest=digest)
         areas, facilities = rows.put_areas(places.areas), rows.put_facilities(places.facilities)
         addresses = rows.put_addresses(places.addresses, *lying)
+        rows.put_drawn(places.drawn)
         rows.put_index(index)
     return Loaded(city, addresses, areas, facilities, (*whole.told, *_empty(lying, places.areas)))
 

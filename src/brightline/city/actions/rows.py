@@ -13,7 +13,8 @@ from django.db import connection, models
 from numpy.typing import NDArray
 
 from brightline.city.geometry.tree import Keys
-from brightline.city.models import Area, Facility, SearchIndex
+from brightline.city.kinds import DrawnKind
+from brightline.city.models import Area, Drawing, Facility, SearchIndex
 from brightline.city.packs.places import COLUMNS, AreaRow, FacilityRow
 
 Row = TypeVar("Row", bound=models.Model)
@@ -66,6 +67,15 @@ def put_facilities(facilities: Iterable[FacilityRow]) -> Changes:
             for row in facilities
         },
     )
+
+
+def put_drawn(drawn: Mapping[DrawnKind, Sequence[Mapping[str, Any]]]) -> None:
+    """What a map shows beside: this and nothing else."""
+    Drawing.objects.exclude(kind__in=drawn).delete()
+    there = {row.kind: row.features for row in Drawing.objects.all()}
+    for kind, features in drawn.items():
+        if there.get(kind.value) != features:
+            Drawing.objects.update_or_create(kind=kind.value, defaults={"features": features})
 
 
 def put_addresses(addresses: pl.DataFrame, answers: Sequence[Keys], which: NDArray[np.int64]) -> Changes:

@@ -1,11 +1,12 @@
-"""Areas and facilities of a city pack from the features of its files. Pure."""
+"""Areas, facilities and what is drawn beside, from the features of a city pack's files. Pure."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic
+from typing import Any, Generic
 
 import numpy as np
 import shapely
@@ -15,7 +16,7 @@ from brightline.city.geometry import features, shapes
 from brightline.city.geometry.features import Feature, Shapeless
 from brightline.city.geometry.projection import Unreadable
 from brightline.city.geometry.whereabouts import Points
-from brightline.city.kinds import ONE_EACH, AreaKind, FacilityKind
+from brightline.city.kinds import ONE_EACH, AreaKind, DrawnKind, FacilityKind
 from brightline.city.packs import tabular
 from brightline.city.packs.places import AreaRow, FacilityRow
 from brightline.city.packs.problems import Problems
@@ -25,6 +26,7 @@ from brightline.city.packs.tables import Kind, Layer
 _LONGEST = {"key": 60, "name": 120, "address": 160}
 _OF_AREA = ("key", "name")
 _OF_FACILITY = ("key", "name", "address", "longitude", "latitude")
+_YES = ("yes", "true", "1", "y")
 _POINTS = (".csv", ".tsv", ".txt")
 
 
@@ -110,6 +112,25 @@ def facilities(read: Sequence[Read[FacilityKind]], problems: Problems) -> list[F
                 )
             found[row.kind, row.key] = row
     return list(found.values())
+
+
+def drawn(read: Sequence[Read[DrawnKind]], problems: Problems) -> dict[DrawnKind, list[dict[str, Any]]]:
+    """GeoJSON features of each kind: streets are lines with a name and whether they are main, water and parks areas."""
+    found: dict[DrawnKind, list[dict[str, Any]]] = {}
+    for one in read:
+        fits = "LineString" if one.layer.kind == DrawnKind.STREET else "Polygon"
+        wrong = [feature for feature in one.features if not feature.shape.geom_type.endswith(fits)]
+        said = (f"{feature.place} is a {feature.shape.geom_type}; draw it as a {fits}" for feature in wrong)
+        problems.refuse_rows(one.layer.file, said, len(wrong))
+        for feature in one.features:
+            properties: dict[str, Any] = {"name": feature.properties.get("name", "")}
+            if one.layer.kind == DrawnKind.STREET:
+                properties["main"] = feature.properties.get("main", "").lower() in _YES
+            geometry = json.loads(shapely.to_geojson(feature.shape))
+            found.setdefault(one.layer.kind, []).append(
+                {"type": "Feature", "properties": properties, "geometry": geometry}
+            )
+    return found
 
 
 def slug(text: str) -> str:

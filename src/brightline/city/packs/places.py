@@ -1,12 +1,13 @@
 """What a city pack says of the city's places, read and checked. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 from shapely.geometry.base import BaseGeometry
 
-from brightline.city.kinds import AreaKind, FacilityKind
+from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.matching.index import Index
 from brightline.city.matching.match import Named
 
@@ -44,11 +45,12 @@ class FacilityRow:
 
 @dataclass(frozen=True)
 class Places:
-    """addresses: COLUMNS, one row a key."""
+    """addresses: COLUMNS, one row a key; drawn: GeoJSON features for a map, as `models.Drawing` has them."""
 
     addresses: pl.DataFrame
     areas: tuple[AreaRow, ...]
     facilities: tuple[FacilityRow, ...]
+    drawn: Mapping[DrawnKind, list[dict[str, Any]]] = field(default_factory=dict)
 
     def index(self) -> Index:
         """What is typed is looked up in this: addresses, ZIP areas, and facilities and neighborhoods by their names."""

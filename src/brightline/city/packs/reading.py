@@ -25,7 +25,8 @@ Progress = Callable[[str], object]
 
 def steps(tables: Tables) -> int:
     """How often `read` tells its progress."""
-    return len(tables.areas) + len(tables.facilities) + (1 if tables.addresses else 0) + 1
+    layers = len(tables.areas) + len(tables.facilities) + len(tables.drawn)
+    return layers + (1 if tables.addresses else 0) + 1
 
 
 def read(tables: Tables, today: date, problems: Problems, progress: Progress) -> Places:
@@ -36,6 +37,7 @@ def read(tables: Tables, today: date, problems: Problems, progress: Progress) ->
         rows = addresses.read(tables.addresses, today, problems)
     areas = [_layer(layer, problems, progress) for layer in tables.areas]
     facilities = [_layer(layer, problems, progress) for layer in tables.facilities]
+    drawn = [_layer(layer, problems, progress) for layer in tables.drawn]
     progress("Checking")
     corners = [one.corners() for one in areas] + [one.corners() for one in facilities]
     home = whereabouts.home([rows.points(), *corners] if rows else corners)
@@ -43,10 +45,11 @@ def read(tables: Tables, today: date, problems: Problems, progress: Progress) ->
         rows = _addresses_at_home(rows, home, problems) if rows else None
         areas = [_layer_at_home(one, home, problems) for one in areas]
         facilities = [_layer_at_home(one, home, problems) for one in facilities]
+        drawn = [_layer_at_home(one, home, problems) for one in drawn]
     area_rows, facility_rows = layers.areas(areas, problems), layers.facilities(facilities, problems)
     _check_named(tables.path, area_rows, facility_rows, problems)
     frame = addresses.finished(rows, problems) if rows else pl.DataFrame(schema=SCHEMA)
-    return Places(frame, tuple(area_rows), tuple(facility_rows))
+    return Places(frame, tuple(area_rows), tuple(facility_rows), layers.drawn(drawn, problems))
 
 
 def digest(tables: Tables, code: Iterable[Path]) -> str:

@@ -1,4 +1,4 @@
-"""The tables of city.toml that name the files of its places: [addresses], [[areas]], [[facilities]]. Pure."""
+"""The tables of city.toml that name the files of its places: [addresses], [[areas]], [[facilities]], [[basemap]]. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from brightline.city.geometry.shapes import SLIVER
-from brightline.city.kinds import AreaKind, FacilityKind
+from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.packs.problems import Problems
 
 FORMATS = ("openaddresses", "nena")
 _LAYER = ("kind", "file", "projection", "name", "details", "fields")
 ADDRESS_FIELDS = ("number", "street", "unit", "city", "state", "zip", "longitude", "latitude", "address")
 
-Kind = TypeVar("Kind", AreaKind, FacilityKind)
+Kind = TypeVar("Kind", AreaKind, FacilityKind, DrawnKind)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class AddressTable:
 
 @dataclass(frozen=True)
 class Layer(Generic[Kind]):
-    """One file of areas or facilities of a kind. at: how a person finds the table; name: "District {key}", or "";
+    """One file of areas or facilities of a kind, or of what is drawn beside. at: how a person finds the table; name: "District {key}", or "";
     details: what is said of all in it; fields: for "key", "name", "address", "longitude", "latitude" and any other
     detail the file's own field, None where the file's own names are taken; overlap: meters.
     """
@@ -55,11 +55,13 @@ class Tables:
     addresses: AddressTable | None
     areas: Sequence[Layer[AreaKind]]
     facilities: Sequence[Layer[FacilityKind]]
+    drawn: Sequence[Layer[DrawnKind]]
 
     def files(self) -> list[Path]:
         """Every file they name, once, in order, with those that belong beside a shapefile."""
         named = [self.addresses.file] if self.addresses else []
         named += [layer.file for layer in self.areas] + [layer.file for layer in self.facilities]
+        named += [layer.file for layer in self.drawn]
         found: dict[Path, None] = {}
         for file in named:
             beside = (
@@ -83,6 +85,7 @@ class Reader:
             self._addresses(given["addresses"]) if "addresses" in given else None,
             self._layers(given.get("areas", []), "areas", AreaKind),
             self._layers(given.get("facilities", []), "facilities", FacilityKind),
+            self._layers(given.get("basemap", []), "basemap", DrawnKind),
         )
 
     def _addresses(self, table: Any) -> AddressTable | None:
@@ -117,7 +120,7 @@ class Reader:
         return [layer for layer in found if layer is not None]
 
     def _layer(self, row: dict[str, Any], at: str, kinds: type[Kind]) -> Layer[Kind] | None:
-        self._only(row, at, _LAYER if kinds is FacilityKind else (*_LAYER, "overlap_meters"))
+        self._only(row, at, (*_LAYER, "overlap_meters") if kinds is AreaKind else _LAYER)
         if row.get("kind") not in [kind.value for kind in kinds]:
             self._refuse(f"{at} kind {row.get('kind')!r} is unknown; choose one of {', '.join(kinds)}")
             return None
