@@ -51,9 +51,14 @@ def _load() -> None:
     from brightline.demo import people, roster
     from brightline.platform.kernel import clock
     from brightline.record.ledger import queries as ledger
+    from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
-        actions.load(environment.ROOT / "cities" / "falls-city")
+        pack = environment.ROOT / "cities" / "falls-city"
+        # Loading it again would change nothing and take seconds of each start.
+        if not actions.is_loaded(pack):
+            actions.load(pack)
+        collection.load_rules(pack)
         people.load()
         now = clock.now()
         # The city's first entries stand before its history, so that its record reads forward.

@@ -1,4 +1,4 @@
-"""What a search gives. Pure."""
+"""What a search is made over, beside addresses, and what it gives. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +15,19 @@ class MatchKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What people ask for by name, and the point to show for it: a facility, a neighborhood, a ZIP area ("40203")."""
+
+    name: str
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """label: as shown, "1604 Harbor St, 40203"; key: of the address, "" for what is no address; longitude, latitude in
-    degrees WGS 84; score: 0..1, 1 where everything typed stands there.
+    degrees WGS 84; score: 0..1, 1 where everything typed stands there; instead: the number or unit typed is not there,
+    and this is the nearest that is.
     """
 
     kind: MatchKind
@@ -26,3 +36,4 @@ class Match:
     longitude: float
     latitude: float
     score: float
+    instead: bool = False

@@ -1,0 +1,98 @@
+"""The pages: what was meant, and what serves it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brightline.city import queries as city
+from brightline.city.matching.match import MatchKind
+from brightline.city.place import Place
+from brightline.platform.accounts.access import public
+from brightline.platform.kernel import clock
+from brightline.platform.kernel.errors import Invalid
+from brightline.platform.ui import privacy
+from brightline.resident.address import drawing, finding, showing, typed
+from brightline.resident.address.served import Served, served
+
+_OFFERED = 10
+
+
+@public
+@privacy.asked
+def look_up(request: HttpRequest) -> HttpResponse:
+    """What was typed: on to its page where that is beyond doubt, else what it may mean."""
+    try:
+        text = typed.words(request)
+    except Invalid as error:
+        return render(request, "address/results.html", _nothing(str(error)), status=error.status)
+    if not text:
+        return redirect("home")
+    found = finding.search(text, _OFFERED)
+    meant = finding.meant(found)
+    if meant:
+        return redirect(meant.url)
+    if not found:
+        said = _nothing(
+            _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
+        )
+        return render(request, "address/results.html", said | {"asked": text}, status=404)
+    return render(request, "address/results.html", {"asked": text, "matches": found, "heading": _heading(found)})
+
+
+@public
+@privacy.same_for_all
+def place(request: HttpRequest, key: str) -> HttpResponse:
+    """What serves an address. The link is made of the address itself: it can be shared and outlives loads."""
+    return _page(request, served(city.place(key)), "")
+
+
+@public
+@privacy.asked
+def near(request: HttpRequest) -> HttpResponse:
+    """What serves a point: where someone's phone is, a corner, a place by its name."""
+    longitude, latitude = typed.position(request)
+    name = finding.name_of_spot(typed.words(request, "name"), longitude, latitude)
+    found = served(city.place_at(longitude, latitude))
+    if not found.inside:
+        sentence = _("That spot is outside %(city)s. Type an address in the city, or come back when you are there.")
+        said = _nothing(sentence % {"city": city.city().name}) | {"heading": _("You seem to be outside the city")}
+        return render(request, "address/results.html", said, status=404)
+    return _page(request, found, name)
+
+
+def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
+    there = found.place
+    context = {
+        "place": there,
+        "title": there.label or name or _("Where you are"),
+        "where": _where(found),
+        "groups": showing.groups(found, city.city().phones),
+        "map": drawing.drawn(found),
+        "made_at": clock.now(),
+        "page_url": request.build_absolute_uri(request.path),
+    }
+    return render(request, "address/place.html", context)
+
+
+def _where(found: Served) -> str:
+    """Under the address: its city and ZIP."""
+    there: Place = found.place
+    return " ".join(part for part in (there.city, there.state, there.zip) if part)
+
+
+def _heading(found: list[finding.Found]) -> str:
+    kinds = {each.match.kind for each in found}
+    if kinds <= {MatchKind.STREET, MatchKind.ZIP}:
+        return _("Which address there?")
+    if all(each.match.instead for each in found):
+        return _("That number is not there. These are the nearest:")
+    if found[0].match.score < finding.SURE:
+        return _("Did you mean one of these?")
+    return ngettext("Did you mean this one?", "%(count)d match. Which one?", len(found)) % {"count": len(found)}
+
+
+def _nothing(sentence: str) -> dict[str, Any]:
+    return {"heading": _("We could not find that"), "sentence": sentence, "matches": []}
