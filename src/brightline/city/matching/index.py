@@ -132,7 +132,7 @@ class Index:
         if reading.zip and (inside := self._in_zip(reading.zip)) is not None:
             ranked[~inside] -= _OTHER_ZIP
         for street in _first(ranked, _STREETS_TRIED, ENOUGH - NO_SUCH_NUMBER):
-            score = float(fits[street]) - _ELSEWHERE * reading.elsewhere + float(self._weights[street])
+            score = float(fits[street] + self._weights[street]) - _ELSEWHERE * reading.elsewhere - reading.bent
             if has[street]:
                 yield from self._houses.found(street, reading, score)
             elif score >= ENOUGH_FOR_NEIGHBORS:

@@ -196,7 +196,11 @@ def _unfinished(direction: str, kind: str, rest: tuple[str, ...], cost: float) -
 
 def _nearly_types(word: str) -> frozenset[str]:
     """The types a word may be a slip of."""
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha():
+        return frozenset()
+    if begun := {TYPES[written] for written in COMMON_TYPES if written.startswith(word)}:
+        return frozenset(begun)
+    if len(word) < 4:
         return frozenset()
     most = 1 if len(word) < 7 else 2
     near = (written for written in _LONG_TYPES if OSA.distance(word, written, score_cutoff=most) <= most)
