@@ -1,4 +1,4 @@
-"""A small city for tests: the guide's rules, areas that carry them, addresses in those areas, someone of collections."""
+"""A small city for tests: the guide's rules, areas that carry them, addresses in those, someone of collections."""
 
 import uuid
 from datetime import date
@@ -21,7 +21,7 @@ SNOW = {"en": "Snow on the streets", "es": "Nieve en las calles", "ar": "ثلو�
 
 
 def a_city_that_collects(folder: Path) -> None:
-    """Set out on Thursdays of week B at KEY; a second address has garbage on Tuesdays and nothing else; a third nothing."""
+    """Set out on Thursdays of week B at KEY; a second address has garbage on Tuesdays alone; a third nothing."""
     a_city()
     for kind, here in areas().items():
         for each in here:

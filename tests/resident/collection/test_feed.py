@@ -6,6 +6,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
+import recurring_ical_events
 import time_machine
 from django.test import Client
 
@@ -38,7 +39,7 @@ def fetched(**headers: str) -> bytes:
 
 
 def events(feed: bytes) -> dict[str, icalendar.Event]:
-    found = [each for each in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
+    found = list(icalendar.Calendar.from_ical(feed).walk("VEVENT"))
     by_uid = {str(each["UID"]): each for each in found}
     assert len(by_uid) == len(found)
     return by_uid
@@ -154,13 +155,8 @@ def test_the_two_parsers_agree_on_calendars_of_real_cities(name: str) -> None:
     """So that their agreement on ours means something."""
     feed = (WASTE_ICS / name).read_bytes()
     year = date(2020, 4, 1), date(2020, 12, 31)
-    calendar = icalendar.Calendar.from_ical(feed)
-    import recurring_ical_events
-
-    found = sorted(
-        (str(each["UID"]), f"{each['DTSTART'].dt:%Y-%m-%d}")
-        for each in recurring_ical_events.of(calendar).between(*year)
-    )
+    calendar = recurring_ical_events.of(icalendar.Calendar.from_ical(feed))
+    found = sorted((str(each["UID"]), f"{each['DTSTART'].dt:%Y-%m-%d}") for each in calendar.between(*year))
     read = [(each["uid"], re.sub(r"T.*", "", each["starts"])) for each in parsers.by_ical_js(feed, *year)]
     assert found == sorted(each for each in read if f"{year[0]}" <= each[1] <= f"{year[1]}")
     assert found

@@ -1,6 +1,7 @@
 """What holidays do: no set-out is lost or doubled, and each says why it is on its day."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def test_a_slide_keeps_the_order_of_a_week(off: tuple[date, ...], weekdays: set[
         within(set_outs(one_service(HolidayRule.SLIDE, off), course(weekday), [], MONDAY, LAST))
         for weekday in sorted(weekdays)
     ]
-    for earlier, later in zip(by_weekday, by_weekday[1:], strict=False):
+    for earlier, later in pairwise(by_weekday):
         after = {each.regular - timedelta(days=each.regular.weekday()): each for each in later}
         for each in earlier:
             other = after[each.regular - timedelta(days=each.regular.weekday())]
