@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 COLUMNS = ("number", "street", "unit", "zip", "key", "longitude", "latitude")
+ALSO = ("city", "state")
 _DEGREE = 10_000_000  # a hundredth of a meter in 32 bits
 
 
@@ -40,7 +41,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """One row an address. streets, units, zips, odd: distinct texts, the rows hold their place there.
+    """One row an address. streets, units, zips, cities, states, odds: distinct texts; the rows hold their place there.
 
     number: its whole part; odd: the number as written where that is more ("1604 1/2"), else 0; first: where each
     street's rows begin, and after the last street the end; longitude, latitude: in 1e-7 degrees.
@@ -49,6 +50,8 @@ class Addresses:
     streets: Words
     units: Words
     zips: Words
+    cities: Words
+    states: Words
     odds: Words
     keys: Words
     first: NDArray[np.uint32]
@@ -56,13 +59,15 @@ class Addresses:
     odd: NDArray[np.uint32]
     unit: NDArray[np.uint32]
     zip: NDArray[np.uint16]
+    city: NDArray[np.uint16]
     longitude: NDArray[np.int32]
     latitude: NDArray[np.int32]
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> "Addresses":
-        """From a frame with COLUMNS; an address without a street or a digit in its number cannot be looked up."""
-        text = [pl.col(name).fill_null("").str.strip_chars() for name in COLUMNS[:5]]
+        """From a frame with COLUMNS, perhaps ALSO. Without a street or a digit in its number none can be looked up."""
+        frame = frame.with_columns(pl.lit("").alias(name) for name in ALSO if name not in frame.columns)
+        text = [pl.col(name).cast(pl.String).fill_null("").str.strip_chars() for name in (*COLUMNS[:5], *ALSO)]
         rows = (
             frame.lazy()
             .select(*text, pl.col("longitude", "latitude").cast(pl.Float64))
@@ -76,7 +81,7 @@ class Addresses:
         )
         columns: dict[str, NDArray[np.uint32]] = {}
         words: dict[str, Words] = {}
-        for name in ("street", "unit", "zip", "odd"):
+        for name in ("street", "unit", "zip", "odd", *ALSO):
             # "" always has the place 0 but for streets, none of which is "".
             distinct = rows[name].unique().sort().to_list()
             if name != "street" and (not distinct or distinct[0] != ""):
@@ -91,6 +96,8 @@ class Addresses:
             streets=words["street"],
             units=words["unit"],
             zips=words["zip"],
+            cities=words["city"],
+            states=words["state"],
             odds=words["odd"],
             keys=Words.of(rows["key"].to_list()),
             first=first,
@@ -98,6 +105,7 @@ class Addresses:
             odd=columns["odd"],
             unit=columns["unit"],
             zip=columns["zip"].astype(np.uint16),
+            city=columns["city"].astype(np.uint16),
             longitude=np.rint(rows["longitude"].to_numpy() * _DEGREE).astype(np.int32),
             latitude=np.rint(rows["latitude"].to_numpy() * _DEGREE).astype(np.int32),
         )
@@ -108,6 +116,15 @@ class Addresses:
     def rows(self, street: int) -> tuple[int, int]:
         """Where a street's rows begin and end."""
         return int(self.first[street]), int(self.first[street + 1])
+
+    def on_street(self) -> NDArray[np.int64]:
+        """How many rows each street has."""
+        ends: NDArray[np.int64] = self.first.astype(np.int64)
+        return ends[1:] - ends[:-1]
+
+    def street_of_rows(self) -> NDArray[np.int64]:
+        """Each row's street."""
+        return np.repeat(np.arange(len(self.streets), dtype=np.int64), self.on_street())
 
     def at_number(self, street: int, number: int) -> tuple[int, int]:
         """The rows of one number on a street: first and after the last; the same twice where it is not there, the

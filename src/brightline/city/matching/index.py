@@ -1,26 +1,55 @@
 """The index of a city: what is typed, against every address, street, corner, ZIP area and named place."""
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import polars as pl
-import zstandard
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
-from brightline.city.matching.addresses import Addresses, Words
+from brightline.city.matching import storage
+from brightline.city.matching.addresses import Addresses
+from brightline.city.matching.corners import Corners, corners
+from brightline.city.matching.houses import NO_SUCH_NUMBER, Houses
 from brightline.city.matching.match import Match, MatchKind, Named
+from brightline.city.matching.naming import Guess, guesses
+from brightline.city.matching.places import Places
+from brightline.city.matching.reading import Known, Reading, read
+from brightline.city.matching.reading import corners as corner_sides
+from brightline.city.matching.streets import Scores, Streets
+from brightline.city.matching.text import words
+
+# Below this nothing is near enough; chosen by measurement (tests/city/matching/test_quality.py).
+ENOUGH = 0.72
+# A number that is not on a street is only offered its neighbors where the street's name is surely meant.
+ENOUGH_FOR_NEIGHBORS = 0.86
+_WORSE_THAN_BEST = 0.3
+_STREETS_TRIED = 12
+_ELSEWHERE = 0.1
+_OTHER_ZIP = 0.08
+_ORDER = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 class Index:
     """Made once when a city is loaded, then only read; safe to share between threads."""
 
-    def __init__(self, addresses: Addresses, places: Sequence[Named], areas: Sequence[Named]) -> None:
-        self._addresses = addresses
-        self._streets = [street.lower() for street in addresses.streets.all()]
-        self._places = places
-        self._areas = areas
+    def __init__(self, addresses: Addresses, corners: Corners, places: Sequence[Named], areas: Sequence[Named]) -> None:
+        self._parts = (addresses, corners, places, areas)
+        self._houses = Houses(addresses)
+        names = addresses.streets.all()
+        self._streets = Streets(names)
+        self._corners = corners
+        self._places = Places(places)
+        self._areas = {area.name: area for area in areas}
+        # The street with more addresses first where two fit alike.
+        self._weights: Scores = (np.log1p(addresses.on_street()) / 10_000).astype(np.float32)
+        self._known = Known(
+            cities=frozenset("".join(words(city)) for city in addresses.cities.all() if city),
+            names=frozenset("".join(words(place.name)) for place in places),
+            states=frozenset(state.lower() for state in addresses.states.all() if state),
+            zips=frozenset(code for code in addresses.zips.all() if code) | self._areas.keys(),
+        )
 
     @classmethod
     def of(
@@ -32,49 +61,160 @@ class Index:
         """addresses: the columns number, street, unit, zip, key (text), longitude, latitude (degrees), and where the
         city pack has them city and state; places: facilities and neighborhoods; areas: ZIP areas, named by their ZIP.
         """
-        return cls(Addresses.of(pl.DataFrame(addresses)), places, areas)
-
-    def suggest(self, text: str, limit: int = 8) -> list[Match]:
-        """The best completions of what has been typed so far, best first; nothing for nothing."""
-        return self.search(text, limit)
-
-    def search(self, text: str, limit: int = 8) -> list[Match]:
-        """What a finished query means, best first; nothing where nothing in the city is near enough."""
-        words = text[:160].lower().replace(",", " ").split()
-        number = int(words[0]) if words and words[0].isdecimal() else None
-        street = " ".join(words[1:] if number is not None else words)
-        found: list[Match] = []
-        for _, score, place in process.extract(street, self._streets, scorer=fuzz.ratio, limit=limit, score_cutoff=75):
-            start, end = self._addresses.at_number(place, number or 0)
-            if number is None:
-                point = self._addresses.point(self._addresses.rows(place)[0])
-                found.append(Match(MatchKind.STREET, self._addresses.streets[place], "", *point, score / 100))
-            found += [self._address(row, place, score / 100) for row in range(start, end)]
-        return found[:limit]
-
-    def _address(self, row: int, street: int, score: float) -> Match:
-        label, key = self._addresses.label(row, street), self._addresses.keys[row]
-        return Match(MatchKind.ADDRESS, label, key, *self._addresses.point(row), score)
+        columns = Addresses.of(pl.DataFrame(addresses))
+        return cls(columns, corners(columns), places, areas)
 
     def to_bytes(self) -> bytes:
         """Everything, for `from_bytes`: arrays of numbers and text, no code."""
-        arrays = self._addresses.to_arrays()
-        for name, many in (("places", self._places), ("areas", self._areas)):
-            words = Words.of([one.name for one in many])
-            points: NDArray[np.float64] = np.array([(one.longitude, one.latitude) for one in many], np.float64)
-            arrays |= {f"{name}.data": words.data, f"{name}.ends": words.ends, f"{name}.points": points.reshape(-1, 2)}
-        buffer = io.BytesIO()
-        np.savez(buffer, allow_pickle=False, **arrays)
-        return zstandard.compress(buffer.getvalue(), 9)
+        return storage.pack(*self._parts)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Index":
         """The index `to_bytes` wrote. Raises ValueError where the bytes are none."""
-        with np.load(io.BytesIO(zstandard.decompress(data)), allow_pickle=False) as arrays:
-            named = []
-            for name in ("places", "areas"):
-                names = Words(arrays[f"{name}.data"], arrays[f"{name}.ends"]).all()
-                named.append(
-                    [Named(text, *point) for text, point in zip(names, arrays[f"{name}.points"].tolist(), strict=True)]
-                )
-            return cls(Addresses.from_arrays(arrays), *named)
+        return cls(*storage.unpack(data))
+
+    def suggest(self, text: str, limit: int = 8) -> list[Match]:
+        """The best completions of what has been typed so far, best first; nothing for nothing."""
+        return self._look_up(text, limit, unfinished=text[-1:].isalnum())
+
+    def search(self, text: str, limit: int = 8) -> list[Match]:
+        """What a finished query means, best first; nothing where nothing in the city is near enough."""
+        return self._look_up(text, limit, unfinished=False, finished=True)
+
+    def _look_up(self, text: str, limit: int, *, unfinished: bool, finished: bool = False) -> list[Match]:
+        typed = words(text)
+        if not typed or limit < 1:
+            return []
+        readings = [one for one in read(typed, self._known, unfinished=unfinished) if one.elsewhere < 2]
+        sides = self._sides(typed, unfinished)
+        tried = [self._guesses(reading, unfinished) for reading in readings]
+        pairs = [(guesses(left), guesses(right.words, unfinished=unfinished)) for left, right in sides]
+        scores = self._streets.scores([*tried, *(side for pair in pairs for side in pair)])
+        found: list[Match] = []
+        for reading, fits in zip(readings, scores, strict=False):
+            if reading.number is not None and reading.words:
+                found += self._addresses(reading, fits, limit, finished=finished)
+            elif reading.words:
+                found += self._named_streets(reading, fits, limit)
+        for pair, at in zip(pairs, range(len(tried), len(scores), 2), strict=True):
+            found += self._at_corners(scores[at], scores[at + 1] if pair[1] else None, limit)
+        for reading in readings[:1]:
+            found += self._zips(reading, finished=finished)
+            found += self._named_places(reading, limit, unfinished)
+            if not finished and reading.number is not None and not reading.words:
+                found += self._houses.numbered(reading.number, limit)
+        return _best(found, limit)
+
+    def _guesses(self, reading: Reading, unfinished: bool) -> list[Guess]:
+        """The ways to take a reading's words as a street. What is left over beside a ZIP or state not the city's is
+        the name of another city."""
+        many = guesses(reading.words, unfinished=unfinished and not reading.unit)
+        return [guess for guess in many if not (guess.left_over and reading.elsewhere)]
+
+    def _sides(self, typed: Sequence[str], unfinished: bool) -> list[tuple[list[str], Reading]]:
+        sides = []
+        for left, right in corner_sides(typed):
+            reading = read(right, self._known, unfinished=unfinished)[-1] if right else Reading()
+            if reading.number is not None:
+                reading = replace(reading, words=(str(reading.number), *reading.words), number=None)
+            if reading.elsewhere < 2:
+                sides.append((left, reading))
+        return sides
+
+    def _addresses(self, reading: Reading, fits: Scores, limit: int, *, finished: bool) -> Iterable[Match]:
+        """Addresses on the streets that fit best and have the number; the nearest numbers where none has."""
+        number = reading.number if reading.number is not None else 0
+        has = self._houses.with_number(number)
+        if reading.until is not None:
+            has |= self._houses.with_number(reading.until)
+        ranked = fits + self._weights
+        ranked[~has] -= NO_SUCH_NUMBER if finished else 0.03
+        if reading.zip and (inside := self._in_zip(reading.zip)) is not None:
+            ranked[~inside] -= _OTHER_ZIP
+        for street in _first(ranked, _STREETS_TRIED, ENOUGH - NO_SUCH_NUMBER):
+            score = float(fits[street]) - _ELSEWHERE * reading.elsewhere + float(self._weights[street])
+            if has[street]:
+                yield from self._houses.found(street, reading, score)
+            elif score >= ENOUGH_FOR_NEIGHBORS:
+                if not finished:
+                    yield from self._houses.begun(street, reading, score, limit)
+                yield from self._houses.nearest(street, reading, score)
+
+    def _named_streets(self, reading: Reading, fits: Scores, limit: int) -> Iterable[Match]:
+        for street in _first(fits + self._weights, limit, ENOUGH):
+            score = float(fits[street]) + float(self._weights[street]) - _ELSEWHERE * reading.elsewhere
+            yield self._houses.street(street, reading, score)
+
+    def _at_corners(self, left: Scores, right: Scores | None, limit: int) -> Iterable[Match]:
+        """Corners of the streets that fit each side; right: None where only one side has been typed."""
+        if not len(self._corners):
+            return
+        one, other = self._corners.one, self._corners.other
+        end = np.zeros_like(left) if right is None else right
+        fits = np.maximum(_both(left[one], end[other], right), _both(left[other], end[one], right))
+        streets = self._parts[0].streets
+        for corner in _first(fits, limit, ENOUGH):
+            first, second = int(one[corner]), int(other[corner])
+            if left[first] + end[second] < left[second] + end[first]:
+                first, second = second, first
+            label = f"{streets[first]} & {streets[second]}"
+            yield Match(MatchKind.CORNER, label, "", *self._corners.point(corner), float(fits[corner]))
+
+    def _named_places(self, reading: Reading, limit: int, unfinished: bool) -> Iterable[Match]:
+        typed = reading.words if reading.number is None else (str(reading.number), *reading.words)
+        fits = self._places.scores(typed, unfinished=unfinished)
+        for place in _first(fits, limit, ENOUGH):
+            named = self._places.places[place]
+            score = float(fits[place]) - _ELSEWHERE * reading.elsewhere
+            yield Match(MatchKind.PLACE, named.name, "", named.longitude, named.latitude, score)
+
+    def _zips(self, reading: Reading, *, finished: bool) -> Iterable[Match]:
+        if reading.words or (reading.zip and reading.number is not None):
+            return
+        begun = reading.zip or ("" if finished or reading.number is None else str(reading.number))
+        for name, area in self._areas.items():
+            if begun and name.startswith(begun):
+                yield Match(MatchKind.ZIP, name, "", area.longitude, area.latitude, 1)
+
+    def _in_zip(self, code: str) -> NDArray[np.bool_] | None:
+        return self._streets_of_zips.get(code)
+
+    @cached_property
+    def _streets_of_zips(self) -> dict[str, NDArray[np.bool_]]:
+        addresses = self._parts[0]
+        street = addresses.street_of_rows()
+        inside = np.zeros((len(addresses.zips), len(addresses.streets)), bool)
+        inside[addresses.zip, street] = True
+        return {code: inside[place] for place, code in enumerate(addresses.zips.all()) if code}
+
+
+def _both(left: Scores, right: Scores, asked: Scores | None) -> Scores:
+    """How well both streets of a corner fit: no better than either."""
+    if asked is None:
+        return left
+    both: Scores = ((left + right) / 2).astype(np.float32)
+    both[np.minimum(left, right) < ENOUGH] = 0
+    return both
+
+
+def _first(scores: Scores, limit: int, least: float) -> list[int]:
+    """The places of the best scores, best first, none below least."""
+    places = np.argpartition(-scores, limit)[:limit] if len(scores) > limit else np.arange(len(scores))
+    places = places[scores[places] >= least]
+    return places[np.argsort(-scores[places], kind="stable")].tolist()  # type: ignore[no-any-return]
+
+
+def _best(found: Iterable[Match], limit: int) -> list[Match]:
+    """The best of what was found, each once, with scores as shown."""
+    best: dict[tuple[MatchKind, str, str], Match] = {}
+    for match in found:
+        same = (match.kind, match.key, match.label if not match.key else "")
+        if same not in best or best[same].score < match.score:
+            best[same] = match
+    ranked = sorted(best.values(), key=lambda match: (-match.score, _ORDER[match.kind]))
+    if not ranked:
+        return []
+    least = max(ENOUGH - NO_SUCH_NUMBER / 2, ranked[0].score - _WORSE_THAN_BEST)
+    return [
+        replace(match, score=round(min(max(match.score, 0), 1), 2)) for match in ranked[:limit] if match.score >= least
+    ]

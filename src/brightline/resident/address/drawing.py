@@ -84,6 +84,8 @@ class Dot:
 
     name: str
     icon: str
+    longitude: float
+    latitude: float
     x: float
     y: float
     end: bool
@@ -123,6 +125,7 @@ class Map:
     miles: float
     width: int = WIDTH
     height: int = HEIGHT
+    middle: tuple[float, float] = (WIDTH / 2, HEIGHT / 2)
 
 
 def drawn(served: Served) -> Map:
@@ -164,7 +167,9 @@ def _dots(near: Sequence[Nearby], frame: Frame) -> Iterable[Dot]:
         x, y = frame.at(each.longitude, each.latitude)
         if 12 < x < WIDTH - 12 and 12 < y < HEIGHT - 12 and (x, y) not in seen:
             seen.add((x, y))
-            yield Dot(each.name, _DOT[each.kind], x, y, x + 18 + 9 * len(each.name) > WIDTH)
+            yield Dot(
+                each.name, _DOT[each.kind], each.longitude, each.latitude, x, y, x + 18 + 9 * len(each.name) > WIDTH
+            )
 
 
 def _names(streets: Sequence[city.Drawn], frame: Frame) -> Iterable[StreetName]:

@@ -18,7 +18,9 @@ class Match(Struct, kw_only=True):
     """
 
     kind: Annotated[str, Meta(description="address, street, corner, zip or place.")]
-    id: Annotated[str, Meta(description="The key of the address, for /api/places/{key}/; empty for what is no address.")]
+    id: Annotated[
+        str, Meta(description="The key of the address, for /api/places/{key}/; empty for what is no address.")
+    ]
     address: Annotated[str, Meta(description="As written in the city: 1604 Harbor St, 40203.")]
     longitude: Longitude
     latitude: Latitude

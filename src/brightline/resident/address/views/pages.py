@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,7 +35,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if meant:
         return redirect(meant.url)
     if not found:
-        said = _nothing(_("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:"))
+        said = _nothing(
+            _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
+        )
         return render(request, "address/results.html", said | {"asked": text}, status=404)
     return render(request, "address/results.html", {"asked": text, "matches": found, "heading": _heading(found)})
 
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
         "groups": showing.groups(found, city.city().phones),
         "map": drawing.drawn(found),
         "made_at": clock.now(),
-        "today": timezone.localdate(clock.now()),
+        "page_url": request.build_absolute_uri(request.path),
     }
     return render(request, "address/place.html", context)
 

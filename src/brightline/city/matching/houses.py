@@ -1,0 +1,131 @@
+"""From a street and what was typed of a house to the addresses there: its number, its unit, or the nearest there is."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brightline.city.matching.addresses import Addresses
+from brightline.city.matching.match import Match, MatchKind
+from brightline.city.matching.reading import Reading
+from brightline.city.matching.text import words
+from brightline.city.matching.vocabulary import UNITS
+
+NO_SUCH_NUMBER = 0.25
+_NO_SUCH_UNIT = 0.1
+_OTHER_UNIT = 0.15
+_UNIT_NOT_TYPED = 0.005
+_OTHER_ZIP, _OTHER_CITY = 0.08, 0.03
+_NUMBER_BEGUN = 0.02
+_NEAREST = 3
+_LIKELY_NUMBER = 40  # this far from any number of the street a number is taken for a slip rather than a new house
+_SIGNS = re.compile(r"[^0-9a-z]")
+
+
+class Houses:
+    """The addresses, asked by street."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self.addresses = addresses
+        self._units = [_unit(unit) for unit in addresses.units.all()]
+        self._zips = {code: place for place, code in enumerate(addresses.zips.all()) if code}
+        self._cities = {"".join(words(city)): place for place, city in enumerate(addresses.cities.all()) if city}
+
+    def with_number(self, number: int) -> NDArray[np.bool_]:
+        """Which streets have a house of this number."""
+        has = np.zeros(len(self.addresses.streets), bool)
+        rows = np.flatnonzero(self.addresses.number == number)
+        has[np.searchsorted(self.addresses.first, rows, "right") - 1] = True
+        return has
+
+    def found(self, street: int, reading: Reading, score: float) -> Iterator[Match]:
+        """The addresses of the number typed, those that fit best with the best score; none where it is not there."""
+        for number in (reading.number, reading.until):
+            start, end = self.addresses.at_number(street, number) if number is not None else (0, 0)
+            if start < end:
+                break
+        else:
+            return
+        until = str(reading.until) if reading.until else ""
+        typed = reading.odd.replace("/", "") + reading.unit
+        for row in range(start, end):
+            tag = self._tag(row)
+            cost, instead = 0.0, False
+            if tag == typed or (until and tag == until):
+                cost = 0.0
+            elif not typed:
+                cost = _UNIT_NOT_TYPED
+            else:
+                cost, instead = (_OTHER_UNIT if tag else _NO_SUCH_UNIT), True
+            yield self._match(row, street, score - cost - self._tail(row, reading), instead=instead)
+
+    def begun(self, street: int, reading: Reading, score: float, limit: int) -> Iterator[Match]:
+        """Addresses whose number begins as typed: 16 is the beginning of 1604."""
+        number = reading.number
+        if number is None or not number:
+            return
+        left = limit
+        for digits in range(1, 4):
+            low, high = number * 10**digits, (number + 1) * 10**digits
+            start, end = self.addresses.at_number(street, low)[0], self.addresses.at_number(street, high)[0]
+            for row in range(start, min(end, start + left)):
+                yield self._match(row, street, score - _NUMBER_BEGUN - self._tail(row, reading))
+                left -= 1
+            if left <= 0:
+                return
+
+    def nearest(self, street: int, reading: Reading, score: float) -> Iterator[Match]:
+        """The nearest numbers on the street, those on the same side first."""
+        number = reading.number or 0
+        start, end = self.addresses.rows(street)
+        place = self.addresses.at_number(street, number)[0]
+        rows = range(max(start, place - 4 * _NEAREST), min(end, place + 4 * _NEAREST))
+        first = {int(self.addresses.number[row]): row for row in reversed(rows)}
+        by_distance = sorted(first, key=lambda here: abs(here - number) + 3 * ((here - number) % 2))
+        for rank, here in enumerate(by_distance[:_NEAREST]):
+            cost = NO_SUCH_NUMBER + rank / 1000 + self._tail(first[here], reading)
+            yield self._match(first[here], street, score - cost, instead=True)
+
+    def street(self, street: int, reading: Reading, score: float) -> Match:
+        """The street itself, at its middle, or its middle in the ZIP typed."""
+        start, end = self.addresses.rows(street)
+        code = self._zips.get(reading.zip)
+        within = np.flatnonzero(self.addresses.zip[start:end] == code) if code is not None else np.empty(0, np.int64)
+        row = start + int(within[len(within) // 2]) if len(within) else (start + end) // 2
+        cost = _OTHER_ZIP if code is not None and not len(within) else 0
+        label = self.addresses.streets[street]
+        return Match(MatchKind.STREET, label, "", *self.addresses.point(row), score - cost)
+
+    def numbered(self, number: int, limit: int) -> Iterator[Match]:
+        """The first addresses of a number, whatever the street."""
+        for row in np.flatnonzero(self.addresses.number == number)[:limit].tolist():
+            yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1)
+
+    def _match(self, row: int, street: int, score: float, *, instead: bool = False) -> Match:
+        label, key = self.addresses.label(row, street), self.addresses.keys[row]
+        return Match(MatchKind.ADDRESS, label, key, *self.addresses.point(row), score, instead)
+
+    def _tag(self, row: int) -> str:
+        """What tells a row from others of its number: "12" for 1/2, "a", "3", "a3"."""
+        odd = int(self.addresses.odd[row])
+        tag = self._units[int(self.addresses.unit[row])]
+        if odd:
+            written = self.addresses.odds[odd].lower().strip()
+            tag = _SIGNS.sub("", written.removeprefix(str(self.addresses.number[row]))) + tag
+        return tag
+
+    def _tail(self, row: int, reading: Reading) -> float:
+        cost = 0.0
+        if reading.zip and self._zips.get(reading.zip) != self.addresses.zip[row]:
+            cost += _OTHER_ZIP
+        if reading.city and self._cities.get(reading.city) != self.addresses.city[row]:
+            cost += _OTHER_CITY
+        return cost
+
+
+def _unit(unit: str) -> str:
+    """A unit without its designator, as typed ones are read."""
+    given = [word.replace("-", "") for word in words(unit) if word != "#"]
+    named = [word for word in given if word not in UNITS] or given
+    return " ".join(word.lstrip("0") or word for word in named)

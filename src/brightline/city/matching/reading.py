@@ -1,0 +1,272 @@
+"""Reading what was typed: which word is the number, the unit, the ZIP, the city; what is left names a street.
+
+A text can be read in several ways ("4 st 1604"); each is a Reading, and the index keeps whichever fits the city best.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import OSA
+
+from brightline.city.matching.vocabulary import (
+    AND,
+    CORNER,
+    COUNTRY,
+    DIRECTIONS,
+    NOTHING,
+    STATES,
+    TYPES,
+    UNITS,
+    UNITS_ALONE,
+)
+
+_ZIP = re.compile(r"(\d{5})(?:-\d{4})?")
+_NUMBER = re.compile(r"(\d{1,6})(?:-?([a-z])|-(\d{1,6}))?")
+_UNIT = re.compile(r"\d{1,4}[a-z]?|[a-z]-?\d{1,4}|[a-z]|\d{1,3}-[a-z0-9]{1,3}")
+_FRACTION = re.compile(r"\d/\d")
+_SAME_CITY = 0.75
+_LONG_UNITS = ("unit", "suite", "apartment", "trailer", "apto", "building", "apartamento")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the city's own addresses end in, words run together: cities, states, ZIPs; names: of its places, some of
+    which people write as the city.
+    """
+
+    cities: frozenset[str]
+    names: frozenset[str]
+    states: frozenset[str]
+    zips: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """words: what is left for the street; number: the house's, odd: what stands after it ("a", "1/2"), until: the end
+    of a range; unit: without its designator; elsewhere: how many parts (city, state, ZIP) are none of this city's.
+    """
+
+    words: tuple[str, ...] = ()
+    number: int | None = None
+    odd: str = ""
+    until: int | None = None
+    unit: str = ""
+    zip: str = ""
+    city: str = ""
+    elsewhere: int = 0
+    tail: bool = False
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What is still to be read, and what has been."""
+
+    words: list[str]
+    known: Known
+    unfinished: bool
+    got: Reading = field(default_factory=Reading)
+
+    def note(self, **read: object) -> None:
+        self.got = replace(self.got, **read)  # type: ignore[arg-type]
+
+
+def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> list[Reading]:
+    """Every sensible reading, the likeliest first. unfinished: the last word is still being typed."""
+    given = [word for word in words if word != ";"]
+    while len(given) > 1 and given[-1] in COUNTRY:
+        given.pop()
+    rest = _Rest(given, known, unfinished)
+    _take_zip(rest)
+    _take_state(rest)
+    _take_city(rest)
+    _take_units(rest)
+    _take_other_city(rest)
+    plain = [word for word in rest.words if word not in ",#"]
+    plain = [word for word in plain if word not in NOTHING] or plain
+    readings = list(_numbered(plain, rest.got))
+    if rest.got.zip and not readings[0].words and readings[0].number is None:
+        return [readings[0]]
+    if rest.got.zip and readings[0].number is None:
+        # "harbor st 12345": the last number can also be the house's.
+        other = replace(readings[0], zip="", number=int(rest.got.zip), elsewhere=0)
+        readings.insert(len(readings) if rest.got.zip in known.zips else 0, other)
+    return readings
+
+
+def _take_zip(rest: _Rest) -> None:
+    """The last word that can be a ZIP, unless it opens the text as a house's number does."""
+    for place in range(len(rest.words) - 1, -1, -1):
+        match = _ZIP.fullmatch(rest.words[place])
+        if match is None:
+            continue
+        others = any(_NUMBER.fullmatch(word) for word in rest.words[:place] + rest.words[place + 1 :])
+        if place == 0 and len(rest.words) > 1 and not (others and match[1] in rest.known.zips):
+            return
+        if place and rest.words[place - 1] in UNITS | {"#"}:
+            return
+        known = match[1] in rest.known.zips
+        rest.note(zip=match[1], tail=True, elsewhere=rest.got.elsewhere + (not known))
+        del rest.words[place]
+        return
+
+
+def _take_state(rest: _Rest) -> None:
+    """A state at the end, where one stands: what is a street's type too ("ct", "ky") only after a type or the city."""
+    words = _without_end_commas(rest.words)
+    for length in (2, 1):
+        name = " ".join(words[-length:])
+        if name not in STATES or len(words) <= length:
+            continue
+        before = words[-length - 1]
+        own = STATES[name] in rest.known.states
+        placed = before == "," or before in TYPES or bool(_city_at_end(words[:-length], rest))
+        if placed or (name not in TYPES and (own or rest.got.zip)):
+            rest.words = words[:-length]
+            rest.note(tail=True, elsewhere=rest.got.elsewhere + (not own))
+            return
+
+
+def _take_city(rest: _Rest) -> None:
+    """The city's own name at the end, a slip in it allowed."""
+    words = _without_end_commas(rest.words)
+    length, city = _city_at_end(words, rest) or (0, "")
+    if length:
+        rest.words = words[:-length]
+        rest.note(tail=True, city=city)
+
+
+def _city_at_end(words: list[str], rest: _Rest) -> tuple[int, str] | None:
+    """How many of the last words are the city, and which."""
+    for length in (3, 2, 1):
+        name = "".join(words[-length:])
+        before = words[-length - 1] if len(words) > length else ""
+        if "," in words[-length:] or len(words) <= length + (before != ",") or len(name) < 3:
+            continue
+        if name in rest.known.cities:
+            return length, name
+        # A slip is only seen where something sets the end apart: "Falls" may be a street's.
+        if (before == "," or before in TYPES or rest.got.tail) and (city := _nearest_city(name, rest)):
+            return length, city
+    return None
+
+
+def _nearest_city(name: str, rest: _Rest) -> str:
+    for city in sorted(rest.known.cities):
+        if rest.unfinished and not rest.got.tail and city.startswith(name):
+            return city
+        if len(name) >= 5 and OSA.normalized_similarity(name, city) >= _SAME_CITY:
+            return city
+    return ""
+
+
+def _take_other_city(rest: _Rest) -> None:
+    """What stands after a comma and is no part of a street is another city's name, or of no use."""
+    parts: list[list[str]] = [[]]
+    for word in rest.words:
+        if word == ",":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    parts = [part for part in parts if part]
+    if len(parts) < 2 or not any(_NUMBER.fullmatch(word) for word in parts[0]) or len(parts[0]) < 2:
+        return
+    for part in parts[1:]:
+        if all(word.isalpha() for word in part) and part[-1] not in TYPES and part[0] not in DIRECTIONS:
+            rest.note(elsewhere=rest.got.elsewhere + ("".join(part) not in rest.known.names))
+        else:
+            parts[0].extend(part)
+    rest.words = parts[0]
+
+
+def _take_units(rest: _Rest) -> None:
+    """ "Apt 3", "# 3", "Unit B": wherever it stands, what is left reads on without it."""
+    found: list[str] = []
+    words = rest.words
+    place = 0
+    while place < len(words):
+        word = words[place]
+        after = place + 1
+        while after < len(words) and (words[after] == "#" or words[after] in ("no", "number", "num")):
+            after += 1
+        names = word in UNITS or word == "#" or (len(word) > 3 and place > 2 and _is_slip_of_unit(word))
+        room = place == 0 or place > 1 or word == "#"
+        if names and room and after < len(words) and _UNIT.fullmatch(words[after]) and words[after] not in AND:
+            found.append(words[after].replace("-", ""))
+            del words[place : after + 1]
+        elif word in UNITS_ALONE and place > 1 and words[place - 1] in TYPES | {",": ""} and after >= len(words):
+            found.append(word)
+            del words[place]
+        else:
+            place += 1
+    if found:
+        rest.note(unit=" ".join(found))
+
+
+def _is_slip_of_unit(word: str) -> bool:
+    return any(OSA.distance(word, unit) <= 1 for unit in _LONG_UNITS)
+
+
+def _numbered(words: list[str], got: Reading) -> list[Reading]:
+    """One reading for each word that can be the house's number, and one where the only one is the street's."""
+    places = [place for place, word in enumerate(words) if _NUMBER.fullmatch(word)]
+    readings = [_with_number(words, place, got) for place in [*places[:2], *places[2:][-1:]]]
+    if not places:
+        if got.unit.isdecimal():
+            # "Harbor St #1604": what was taken for a unit is all the number there is.
+            return [replace(got, words=tuple(words), number=int(got.unit), unit="")]
+        return [replace(got, words=tuple(words))]
+    others = [word for place, word in enumerate(words) if place not in places]
+    if len(words[places[0]]) <= 3 and all(word in TYPES or word in DIRECTIONS for word in others):
+        readings.append(replace(got, words=tuple(words)))
+    return readings
+
+
+def _with_number(words: list[str], place: int, got: Reading) -> Reading:
+    left = [*words[:place], *words[place + 1 :]]
+    number, odd, last = _NUMBER.findall(words[place])[0]
+    if len(left) > place and _FRACTION.fullmatch(left[place]):
+        odd = left.pop(place)
+    unit = got.unit
+    # "1604 Harbor St 3", "1604 Harbor St B": a unit without its designator.
+    if not unit and len(left) > 1 and place == 0 and _is_bare_unit(left):
+        unit = left.pop()
+    return replace(
+        got,
+        words=tuple(left),
+        number=int(number),
+        odd=odd,
+        until=int(last) if last else None,
+        unit=unit.lstrip("0") or unit,
+    )
+
+
+def _is_bare_unit(words: Sequence[str]) -> bool:
+    last, before = words[-1], words[-2]
+    if not _UNIT.fullmatch(last) or last in DIRECTIONS:
+        return False
+    return last[0].isdigit() or before in TYPES or len(last) > 1
+
+
+def _without_end_commas(words: list[str]) -> list[str]:
+    end = len(words)
+    while end and words[end - 1] == ",":
+        end -= 1
+    return words[:end]
+
+
+def corners(words: Sequence[str]) -> list[tuple[list[str], list[str]]]:
+    """The two streets of a corner, for each word that may stand between them."""
+    kept = [word for word in words if word not in CORNER]
+    at = [place for place, word in enumerate(kept) if word in AND]
+    if at == [] and len(kept) < len(words):
+        # "Harbor esquina 4th": the word itself stands between.
+        kept = list(words)
+        at = [place for place, word in enumerate(kept) if word in CORNER and place]
+    sides = []
+    for place in at[:3]:
+        left = [word for word in kept[:place] if word not in NOTHING and word not in CORNER and word != ","]
+        right = [word for word in kept[place + 1 :] if word not in CORNER]
+        if left:
+            sides.append((left, right))
+    return sides
