@@ -6,6 +6,8 @@ Sizes are units of the drawing, WIDTH by HEIGHT of them; the place is always in 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -16,13 +18,15 @@ from brightline.city.place import Nearby
 from brightline.resident.address import showing
 from brightline.resident.address.served import Served
 
-WIDTH, HEIGHT = 860, 1240
+WIDTH, HEIGHT = 720, 1200
 # How wide the drawing is, in miles: from some blocks to most of a part of town.
 _NARROWEST, _WIDEST = 0.7, 2.4
 _MILES_A_DEGREE = 69.05
 # Areas with a border worth seeing; the smallest of the others says less than its name.
 _OUTLINED = AreaKind.COUNCIL_DISTRICT
 _LABELED_STREETS = 14
+# How wide a letter of a facility's name is, nearly.
+_LETTER = 10.5
 _DOT = {
     FacilityKind.DROP_OFF_CENTER: "waste",
     FacilityKind.POLICE_STATION: "police",
@@ -70,7 +74,7 @@ class Frame:
 
     def _line(self, line: Sequence[tuple[float, ...]]) -> str:
         points = [self.at(*point[:2]) for point in line]
-        kept = [points[0], *(after for before, after in zip(points, points[1:], strict=False) if before != after)]
+        kept = [points[0], *(after for before, after in pairwise(points) if before != after)]
         if len(kept) < 2:
             return ""
         closed = kept[0] == kept[-1]
@@ -80,7 +84,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Dot:
-    """A facility on the drawing; end: its name stands before it, where after it there is no room."""
+    """A facility on the drawing. name: "" where there is no room for it; end: it stands before the dot, not after."""
 
     name: str
     icon: str
@@ -162,12 +166,34 @@ def _outlines(served: Served, frame: Frame) -> Iterable[Outline]:
 
 
 def _dots(near: Sequence[Nearby], frame: Frame) -> Iterable[Dot]:
+    """The nearest first; a name has room after its dot, or before it, or is left to the list beside the map."""
+    taken = [_Box(WIDTH / 2 - 24, HEIGHT / 2 - 24, WIDTH / 2 + 24, HEIGHT / 2 + 24)]
     seen: set[tuple[float, float]] = set()
     for each in sorted(near, key=lambda one: one.miles):
         x, y = frame.at(each.longitude, each.latitude)
-        if 12 < x < WIDTH - 12 and 12 < y < HEIGHT - 12 and (x, y) not in seen:
-            seen.add((x, y))
-            yield Dot(each.name, _DOT[each.kind], each.longitude, each.latitude, x, y, x + 18 + 9 * len(each.name) > WIDTH)
+        if not (16 < x < WIDTH - 16 and 16 < y < HEIGHT - 16) or (x, y) in seen:
+            continue
+        seen.add((x, y))
+        wide = _LETTER * len(each.name)
+        after = _Box(x - 16, y - 16, x + 24 + wide, y + 16)
+        before = _Box(x - 24 - wide, y - 16, x + 16, y + 16)
+        place = next((box for box in (after, before) if box.is_free(taken)), None)
+        taken.append(place or _Box(x - 16, y - 16, x + 16, y + 16))
+        yield Dot(each.name if place else "", _DOT[each.kind], each.longitude, each.latitude, x, y, place is before)
+
+
+class _Box(NamedTuple):
+    west: float
+    north: float
+    east: float
+    south: float
+
+    def is_free(self, taken: Iterable["_Box"]) -> bool:
+        inside = self.west > 0 and self.east < WIDTH
+        return inside and not any(
+            self.west < box.east and box.west < self.east and self.north < box.south and box.north < self.south
+            for box in taken
+        )
 
 
 def _names(streets: Sequence[city.Drawn], frame: Frame) -> Iterable[StreetName]:
@@ -176,7 +202,7 @@ def _names(streets: Sequence[city.Drawn], frame: Frame) -> Iterable[StreetName]:
     for street in streets:
         for line in _lines(street.shape):
             points = [frame.at(*point[:2]) for point in line]
-            for one, other in zip(points, points[1:], strict=False):
+            for one, other in pairwise(points):
                 length = math.dist(one, other) * (1.5 if street.main else 1)
                 if street.name and length > longest.get(street.name, (0.0,))[0]:
                     longest[street.name] = (length, one, other)

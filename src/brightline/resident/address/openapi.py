@@ -101,7 +101,13 @@ def _answer(description: str, name: str) -> dict[str, Any]:
 
 
 def _parameter(
-    name: str, description: str, schema: dict[str, Any], required: bool = False, *, where: str = "query", example: str = ""
+    name: str,
+    description: str,
+    schema: dict[str, Any],
+    required: bool = False,
+    *,
+    where: str = "query",
+    example: str = "",
 ) -> dict[str, Any]:
     said: dict[str, Any] = {"name": name, "in": where, "description": description, "schema": schema}
     if required or where == "path":

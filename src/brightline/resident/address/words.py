@@ -75,7 +75,7 @@ _FEET_IN_A_MILE = 5280
 
 
 def distance(miles: float) -> str:
-    """"0.6 mi", and below a tenth of a mile in feet: "350 ft"."""
+    """ "0.6 mi", and below a tenth of a mile in feet: "350 ft"."""
     if miles < 0.095:
         feet = max(round(miles * _FEET_IN_A_MILE / 50) * 50, 50)
         return _("%(count)s ft") % {"count": number_format(feet)}

@@ -7,7 +7,8 @@ from brightline.city import queries as city
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel.errors import NotFound
 from brightline.platform.ui import privacy
-from brightline.resident.address import answers, finding, openapi as document, shapes, typed
+from brightline.resident.address import answers, finding, shapes, typed
+from brightline.resident.address import openapi as document
 from brightline.resident.address.served import served
 
 _SUGGESTED, _FOUND, _MOST = 8, 10, 50

@@ -4,18 +4,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brightline.city import queries as city
+from brightline.city.kinds import AreaKind
 from brightline.city.matching.match import MatchKind
-from brightline.city.place import Place
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from brightline.platform.ui import privacy
 from brightline.resident.address import drawing, finding, showing, typed
 from brightline.resident.address.served import Served, served
+from brightline.resident.collection import showing as collection
 
 _OFFERED = 10
 
@@ -35,7 +38,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if meant:
         return redirect(meant.url)
     if not found:
-        said = _nothing(_("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:"))
+        said = _nothing(
+            _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
+        )
         return render(request, "address/results.html", said | {"asked": text}, status=404)
     return render(request, "address/results.html", {"asked": text, "matches": found, "heading": _heading(found)})
 
@@ -62,12 +67,14 @@ def near(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
-    there = found.place
+    there, today = found.place, timezone.localdate(clock.now())
     context = {
         "place": there,
         "title": there.label or name or _("Where you are"),
         "where": _where(found),
         "groups": showing.groups(found, city.city().phones),
+        "set_outs": [(collection.shown(each), collection.soon(each.shown_on, today)) for each in found.set_outs],
+        "calendar_page": reverse("place_calendar", args=[there.key]) if there.key else "",
         "map": drawing.drawn(found),
         "made_at": clock.now(),
         "page_url": request.build_absolute_uri(request.path),
@@ -76,9 +83,11 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
 
 
 def _where(found: Served) -> str:
-    """Under the address: its city and ZIP."""
-    there: Place = found.place
-    return " ".join(part for part in (there.city, there.state, there.zip) if part)
+    """Under the address: its city and ZIP, and the district in which the city collects."""
+    there = found.place
+    district = found.area(AreaKind.SERVICE_DISTRICT)
+    parts = (" ".join(part for part in (there.city, there.state, there.zip) if part), district.name if district else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _heading(found: list[finding.Found]) -> str:
