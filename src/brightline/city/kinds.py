@@ -59,6 +59,7 @@ class DrawnKind(StrEnum):
 
     STREET = "street"
     WATER = "water"
+    PARK = "park"
 
 
 AREAS_OF: Mapping[Group, tuple[AreaKind, ...]] = {

@@ -54,8 +54,11 @@ def _load() -> None:
     from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
-        actions.load(environment.ROOT / "cities" / "falls-city")
-        collection.load_rules(environment.ROOT / "cities" / "falls-city")
+        pack = environment.ROOT / "cities" / "falls-city"
+        # Loading it again would change nothing and take seconds of each start.
+        if not actions.is_loaded(pack):
+            actions.load(pack)
+        collection.load_rules(pack)
         people.load()
         now = clock.now()
         # The city's first entries stand before its history, so that its record reads forward.

@@ -16,3 +16,8 @@ def miles(longitude: float, latitude: float, longitudes: ArrayLike, latitudes: A
     east, north = np.asarray(longitudes, np.float64), np.asarray(latitudes, np.float64)
     *_, meters = _EARTH.inv(np.full_like(east, longitude), np.full_like(north, latitude), east, north)
     return np.asarray(meters, np.float64) / _METERS_A_MILE
+
+
+def miles_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Miles between two points, each longitude and latitude."""
+    return float(miles(*one, [other[0]], [other[1]])[0])

@@ -71,6 +71,10 @@ def names(street: str) -> Iterator[Name]:
             yield _name(before, given, "", after)
         given = given[:-1]
     yield _name(before, given, kind, after)
+    if before:
+        # "nharbor", "eastley": run together with its direction.
+        texts = frozenset(toward + "".join(core_words(given)) for toward in (before, DIRECTION_IN_FULL[before]))
+        yield Name("", (DIRECTION_IN_FULL[before], *core_words(given)), kind, after, texts)
 
 
 def _name(before: str, core: Sequence[str], kind: str, after: str) -> Name:
@@ -124,7 +128,8 @@ def _beginnings(given: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, .
     first = given[0] if given else ""
     if len(given) > 1 and first in TYPES and (first in LEADING_TYPES or given[-1] not in TYPES):
         yield from (
-            (direction, TYPES[first], rest, cost + (0 if first in LEADING_TYPES else 0.03))
+            # A calle is any street.
+            (direction, "", rest, cost) if first in LEADING_TYPES else (direction, TYPES[first], rest, cost + 0.03)
             for direction, kind, rest, cost in _beginnings(given[1:])
             if not kind
         )
@@ -165,6 +170,8 @@ def _endings(
             break
     # "harbor st louisville": what comes after the type is no part of the name.
     for place in range(len(given) - 2, 0, -1):
+        if given[place + 1] in TYPES:
+            break
         if given[place] in TYPES:
             over = len(given) - 1 - place
             yield given[:place], frozenset({TYPES[given[place]]}), "", over, _LEFT_OVER * over

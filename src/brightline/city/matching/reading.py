@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from brightline.city.matching.vocabulary import (
     AND,
     CORNER,
+    COUNTRY,
     DIRECTIONS,
     NOTHING,
     STATES,
@@ -72,7 +73,10 @@ class _Rest:
 
 def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> list[Reading]:
     """Every sensible reading, the likeliest first. unfinished: the last word is still being typed."""
-    rest = _Rest([word for word in words if word != ";"], known, unfinished)
+    given = [word for word in words if word != ";"]
+    while len(given) > 1 and given[-1] in COUNTRY:
+        given.pop()
+    rest = _Rest(given, known, unfinished)
     _take_zip(rest)
     _take_state(rest)
     _take_city(rest)
@@ -108,7 +112,7 @@ def _take_zip(rest: _Rest) -> None:
 
 
 def _take_state(rest: _Rest) -> None:
-    """A state at the end. "ct" is a court unless it is where a state stands."""
+    """A state at the end, where one stands: what is a street's type too ("ct", "ky") only after a type or the city."""
     words = _without_end_commas(rest.words)
     for length in (2, 1):
         name = " ".join(words[-length:])
@@ -116,12 +120,8 @@ def _take_state(rest: _Rest) -> None:
             continue
         before = words[-length - 1]
         own = STATES[name] in rest.known.states
-        after_city = before == "," or rest.got.zip or "".join(words[:-length][-2:]) in rest.known.cities
-        if after_city or before in rest.known.cities or (own and name not in TYPES):
-            if name in TYPES and not (before == "," or before in TYPES or rest.got.zip) and not own:
-                return
-            if name in TYPES and before not in TYPES and before != "," and before not in rest.known.cities:
-                return
+        placed = before == "," or before in TYPES or bool(_city_at_end(words[:-length], rest))
+        if placed or (name not in TYPES and (own or rest.got.zip)):
             rest.words = words[:-length]
             rest.note(tail=True, elsewhere=rest.got.elsewhere + (not own))
             return
@@ -130,18 +130,25 @@ def _take_state(rest: _Rest) -> None:
 def _take_city(rest: _Rest) -> None:
     """The city's own name at the end, a slip in it allowed."""
     words = _without_end_commas(rest.words)
+    length, city = _city_at_end(words, rest) or (0, "")
+    if length:
+        rest.words = words[:-length]
+        rest.note(tail=True, city=city)
+
+
+def _city_at_end(words: list[str], rest: _Rest) -> tuple[int, str] | None:
+    """How many of the last words are the city, and which."""
     for length in (3, 2, 1):
         name = "".join(words[-length:])
         before = words[-length - 1] if len(words) > length else ""
         if "," in words[-length:] or len(words) <= length + (before != ",") or len(name) < 3:
             continue
-        # Where nothing sets the end apart, only the whole name is the city: "Falls" may be a street's.
-        apart = before == "," or before in TYPES or rest.got.tail
-        city = name if name in rest.known.cities else _nearest_city(name, rest) if apart else ""
-        if city:
-            rest.words = words[:-length]
-            rest.note(tail=True, city=city)
-            return
+        if name in rest.known.cities:
+            return length, name
+        # A slip is only seen where something sets the end apart: "Falls" may be a street's.
+        if (before == "," or before in TYPES or rest.got.tail) and (city := _nearest_city(name, rest)):
+            return length, city
+    return None
 
 
 def _nearest_city(name: str, rest: _Rest) -> str:
@@ -205,6 +212,9 @@ def _numbered(words: list[str], got: Reading) -> list[Reading]:
     places = [place for place, word in enumerate(words) if _NUMBER.fullmatch(word)]
     readings = [_with_number(words, place, got) for place in [*places[:2], *places[2:][-1:]]]
     if not places:
+        if got.unit.isdecimal():
+            # "Harbor St #1604": what was taken for a unit is all the number there is.
+            return [replace(got, words=tuple(words), number=int(got.unit), unit="")]
         return [replace(got, words=tuple(words))]
     others = [word for place, word in enumerate(words) if place not in places]
     if len(words[places[0]]) <= 3 and all(word in TYPES or word in DIRECTIONS for word in others):

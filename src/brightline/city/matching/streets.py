@@ -20,7 +20,7 @@ from brightline.city.matching.vocabulary import DIRECTIONS
 Scores = NDArray[np.float32]
 
 # What it costs, of 1, when a part is not as typed. What was not typed costs only enough to break a tie.
-_OTHER_DIRECTION, _NO_SUCH_DIRECTION, _NEAR_DIRECTION, _DIRECTION_NOT_TYPED = 0.22, 0.1, 0.12, 0.004
+_OTHER_DIRECTION, _NO_SUCH_DIRECTION, _NEAR_DIRECTION, _DIRECTION_NOT_TYPED = 0.16, 0.1, 0.1, 0.004
 _OTHER_TYPE, _NO_SUCH_TYPE, _TYPE_NOT_TYPED = 0.10, 0.06, 0.003
 _UNFINISHED = 0.002
 _BY_SOUND = 0.55  # how much of a slip sounding alike makes good

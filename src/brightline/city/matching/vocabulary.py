@@ -66,8 +66,9 @@ IN_NAMES = {
 # What stands between the two streets of a corner, and before them.
 AND = _set("and & @ / + \\ | y at con x adn nad amd")
 CORNER = _set("corner intersection esquina esq cruce interseccion")
+COUNTRY = _set("usa us eeuu")
 # Words that carry nothing: "the corner of", "en la esquina de", "no. 1604".
-NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block usa us")
+NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block")
 
 _UNITS_OF_ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",

@@ -1,19 +1,22 @@
 """What a city pack says of the city's places, read and checked. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 from shapely.geometry.base import BaseGeometry
 
-from brightline.city.kinds import AreaKind, FacilityKind
+from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.matching.index import Index
 from brightline.city.matching.match import Named
 
 # The columns of `Places.addresses`: text, then degrees WGS 84.
 TEXTS = ("key", "number", "street", "unit", "city", "state", "zip")
 COLUMNS = (*TEXTS, "longitude", "latitude")
-SCHEMA: Mapping[str, pl.DataType] = {name: pl.String() if name in TEXTS else pl.Float64() for name in COLUMNS}
+# The most characters of each, as the table holds them.
+LONGEST = {"key": 200, "number": 20, "street": 100, "unit": 60, "city": 60, "state": 2, "zip": 10}
+SCHEMA = pl.Schema({name: pl.String() if name in TEXTS else pl.Float64() for name in COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,12 @@ class FacilityRow:
 
 @dataclass(frozen=True)
 class Places:
-    """addresses: COLUMNS, one row a key."""
+    """addresses: COLUMNS, one row a key; drawn: GeoJSON features for a map, as `models.Drawing` has them."""
 
     addresses: pl.DataFrame
     areas: tuple[AreaRow, ...]
     facilities: tuple[FacilityRow, ...]
+    drawn: Mapping[DrawnKind, list[dict[str, Any]]] = field(default_factory=dict)
 
     def index(self) -> Index:
         """What is typed is looked up in this: addresses, ZIP areas, and facilities and neighborhoods by their names."""
