@@ -118,11 +118,12 @@ class Outline:
 
 @dataclass(frozen=True)
 class Map:
-    """streets, main_streets, water: SVG paths; miles: how wide it is."""
+    """streets, main_streets, water, parks: SVG paths; miles: how wide it is."""
 
     streets: str
     main_streets: str
     water: str
+    parks: str
     outlines: Sequence[Outline]
     dots: Sequence[Dot]
     names: Sequence[StreetName]
@@ -138,11 +139,12 @@ def drawn(served: Served) -> Map:
     near = [each for found in served.near.values() for each in found] + list(served.sent_to.values())
     frame = Frame(there.longitude, there.latitude, _wide(near))
     streets = city.drawn(DrawnKind.STREET, frame.box)
-    water = city.drawn(DrawnKind.WATER, frame.box)
+    water, parks = city.drawn(DrawnKind.WATER, frame.box), city.drawn(DrawnKind.PARK, frame.box)
     return Map(
         streets=frame.path(each.shape for each in streets if not each.main),
         main_streets=frame.path(each.shape for each in streets if each.main),
         water=frame.path(each.shape for each in water),
+        parks=frame.path(each.shape for each in parks),
         outlines=list(_outlines(served, frame)),
         dots=list(_dots(near, frame)),
         names=list(_names(streets, frame)),
