@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.place import Nearby
-from brightline.resident.address import showing
+from brightline.resident.address import showing, words
 from brightline.resident.address.served import Served
 
 WIDTH, HEIGHT = 720, 1200
@@ -24,7 +24,7 @@ _NARROWEST, _WIDEST = 0.7, 2.4
 _MILES_A_DEGREE = 69.05
 # Areas with a border worth seeing; the smallest of the others says less than its name.
 _OUTLINED = AreaKind.COUNCIL_DISTRICT
-_LABELED_STREETS = 14
+_LABELED_STREETS = 20
 # How wide a letter of a facility's name is, nearly.
 _LETTER = 10.5
 _DOT = {
@@ -139,6 +139,8 @@ def drawn(served: Served) -> Map:
     near = [each for found in served.near.values() for each in found] + list(served.sent_to.values())
     frame = Frame(there.longitude, there.latitude, _wide(near))
     streets = city.drawn(DrawnKind.STREET, frame.box)
+    # Where something stands already: the place itself, then the facilities, then the names of streets.
+    taken = [_Box(WIDTH / 2 - 24, HEIGHT / 2 - 24, WIDTH / 2 + 24, HEIGHT / 2 + 24)]
     water, parks = city.drawn(DrawnKind.WATER, frame.box), city.drawn(DrawnKind.PARK, frame.box)
     return Map(
         streets=frame.path(each.shape for each in streets if not each.main),
@@ -146,8 +148,8 @@ def drawn(served: Served) -> Map:
         water=frame.path(each.shape for each in water),
         parks=frame.path(each.shape for each in parks),
         outlines=list(_outlines(served, frame)),
-        dots=list(_dots(near, frame)),
-        names=list(_names(streets, frame)),
+        dots=list(_dots(near, frame, taken)),
+        names=list(_names(streets, frame, taken)),
         miles=frame.miles,
     )
 
@@ -162,14 +164,14 @@ def _outlines(served: Served, frame: Frame) -> Iterable[Outline]:
     box = shapely.box(*frame.box).buffer(0.002, join_style="mitre")
     for kind, areas in served.place.areas.items():
         for area in areas:
+            named = f"{words.AREA[kind]}: {area.name}"
             # Half a unit of the drawing: what is left out nobody could see.
             cut = shapely.simplify(shapely.intersection(city.outline(kind, area.key), box), frame.miles / 120_000)
-            yield Outline(showing.area_id(area), kind, area.name, frame.path([cut]), kind == _OUTLINED)
+            yield Outline(showing.area_id(area), kind, named, frame.path([cut]), kind == _OUTLINED)
 
 
-def _dots(near: Sequence[Nearby], frame: Frame) -> Iterable[Dot]:
+def _dots(near: Sequence[Nearby], frame: Frame, taken: list["_Box"]) -> Iterable[Dot]:
     """The nearest first; a name has room after its dot, or before it, or is left to the list beside the map."""
-    taken = [_Box(WIDTH / 2 - 24, HEIGHT / 2 - 24, WIDTH / 2 + 24, HEIGHT / 2 + 24)]
     seen: set[tuple[float, float]] = set()
     for each in sorted(near, key=lambda one: one.miles):
         x, y = frame.at(each.longitude, each.latitude)
@@ -191,15 +193,15 @@ class _Box(NamedTuple):
     south: float
 
     def is_free(self, taken: Iterable["_Box"]) -> bool:
-        inside = self.west > 0 and self.east < WIDTH
+        inside = self.west > 0 and self.east < WIDTH and self.north > 0 and self.south < HEIGHT
         return inside and not any(
             self.west < box.east and box.west < self.east and self.north < box.south and box.north < self.south
             for box in taken
         )
 
 
-def _names(streets: Sequence[city.Drawn], frame: Frame) -> Iterable[StreetName]:
-    """The longest streets' names, each once, where no other one stands."""
+def _names(streets: Sequence[city.Drawn], frame: Frame, taken: list["_Box"]) -> Iterable[StreetName]:
+    """The longest streets' names, each once, along their longest stretch, where nothing else stands."""
     longest: dict[str, tuple[float, tuple[float, float], tuple[float, float]]] = {}
     for street in streets:
         for line in _lines(street.shape):
@@ -208,18 +210,18 @@ def _names(streets: Sequence[city.Drawn], frame: Frame) -> Iterable[StreetName]:
                 length = math.dist(one, other) * (1.5 if street.main else 1)
                 if street.name and length > longest.get(street.name, (0.0,))[0]:
                     longest[street.name] = (length, one, other)
-    taken: list[tuple[float, float]] = []
-    for name, (length, one, other) in sorted(longest.items(), key=lambda each: -each[1][0]):
+    said = 0
+    for name, (_length, one, other) in sorted(longest.items(), key=lambda each: -each[1][0]):
         x, y = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
-        wide = 8 * len(name)
-        clear = all(math.dist((x, y), there) > 90 for there in [*taken, (WIDTH / 2, HEIGHT / 2)])
-        if length > wide * 0.6 and clear and wide / 2 < x < WIDTH - wide / 2 and 30 < y < HEIGHT - 30:
-            taken.append((x, y))
-            turn = math.degrees(math.atan2(other[1] - one[1], other[0] - one[0]))
+        turn = math.atan2(other[1] - one[1], other[0] - one[0])
+        wide = 8.5 * len(name) / 2
+        east, south = abs(wide * math.cos(turn)) + 10, abs(wide * math.sin(turn)) + 10
+        box = _Box(x - east, y - south, x + east, y + south)
+        if said < _LABELED_STREETS and box.is_free(taken):
+            said += 1
+            taken.append(box)
             # Read from the left or from below, never on its head.
-            yield StreetName(name, round(x, 1), round(y, 1), round((turn + 90) % 180 - 90, 1))
-        if len(taken) == _LABELED_STREETS:
-            return
+            yield StreetName(name, round(x, 1), round(y, 1), round((math.degrees(turn) + 90) % 180 - 90, 1))
 
 
 def _lines(shape: BaseGeometry) -> Iterable[Sequence[tuple[float, ...]]]:

@@ -12,6 +12,7 @@ from brightline.platform.ui import phrases
 from brightline.resident.address import words
 from brightline.resident.address.served import Served
 from brightline.resident.address.words import Words
+from brightline.resident.collection import showing as collection
 
 # Asked for the way to a place and told nothing of where from; a phone opens its own map instead where it has one.
 _DIRECTIONS = "https://www.openstreetmap.org/directions?to={latitude:.5f}%2C{longitude:.5f}"
@@ -21,7 +22,6 @@ _ROUTES = (
     AreaKind.RECYCLING_ROUTE,
     AreaKind.YARD_WASTE_ROUTE,
     AreaKind.LARGE_ITEMS_AREA,
-    AreaKind.SWEEPING_ROUTE,
 )
 
 
@@ -43,7 +43,9 @@ class OnMap:
 
 @dataclass(frozen=True)
 class Row:
-    """areas: what the map can show; far: how far it is, in words; lines: what else is said."""
+    """areas: what the map can show; listed: these are the value, by their names; far: how far it is, in words; lines:
+    what else is said.
+    """
 
     label: Words
     value: str
@@ -54,6 +56,7 @@ class Row:
     url: str = ""
     directions: str = ""
     areas: Sequence[OnMap] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,17 @@ def _solid_waste(served: Served) -> Iterator[Row]:
     yield from _near(served, FacilityKind.DROP_OFF_CENTER)
     routes = [area for kind in _ROUTES for area in served.place.areas.get(kind, ())]
     if routes:
-        yield Row(_("Routes"), phrases.in_a_row(area.name for area in routes), areas=[_on_map(area) for area in routes])
+        yield Row(_("Routes"), "", areas=[OnMap(area_id(area), area.name) for area in routes], listed=True)
+    swept = served.place.areas.get(AreaKind.SWEEPING_ROUTE, ())
+    coming = next((each for each in served.set_outs if each.service.area is AreaKind.SWEEPING_ROUTE), None)
+    if swept and coming:
+        said = collection.shown(coming)
+        lines = [line for line in (said.hours, said.container) if line]
+        yield Row(words.AREA[AreaKind.SWEEPING_ROUTE], said.day_said, lines, areas=[_on_map(area) for area in swept])
 
 
 def _emergency(served: Served, phones: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    yield Row(_("Someone is in danger"), "911", [_("Police, fire, ambulance, at any hour.")], url="tel:911")
     division, beat = served.area(AreaKind.POLICE_DIVISION), served.area(AreaKind.POLICE_BEAT)
     if division and beat:
         row = _area(division)

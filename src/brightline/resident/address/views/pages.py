@@ -1,5 +1,6 @@
 """The pages: what was meant, and what serves it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind
@@ -19,8 +19,11 @@ from brightline.platform.ui import privacy
 from brightline.resident.address import drawing, finding, showing, typed
 from brightline.resident.address.served import Served, served
 from brightline.resident.collection import showing as collection
+from brightline.resident.collection.calendar.rules import Kind
+from brightline.resident.collection.calendar.set_outs import SetOut
 
 _OFFERED = 10
+_SOON = timedelta(days=14)
 
 
 @public
@@ -73,13 +76,24 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
         "title": there.label or name or _("Where you are"),
         "where": _where(found),
         "groups": showing.groups(found, city.city().phones),
-        "set_outs": [(collection.shown(each), collection.soon(each.shown_on, today)) for each in found.set_outs],
+        "set_outs": [(collection.shown(each), _soon(each, today)) for each in found.set_outs if _is_card(each, today)],
         "calendar_page": reverse("place_calendar", args=[there.key]) if there.key else "",
         "map": drawing.drawn(found),
         "made_at": clock.now(),
         "page_url": request.build_absolute_uri(request.path),
     }
     return render(request, "address/place.html", context)
+
+
+def _is_card(each: SetOut, today: date) -> bool:
+    """What is put out has a card; cars that must go have one when it is soon, and a row below until then."""
+    return each.service.kind is Kind.SET_OUT or each.shown_on - today <= _SOON
+
+
+def _soon(each: SetOut, today: date) -> str:
+    """Days until it is collected, or, where it may stand out for more than a night, until it may."""
+    long = each.starts is not None and each.service.hours.days_before > 1
+    return collection.soon(each.starts.date() if each.starts and long else each.shown_on, today)
 
 
 def _where(found: Served) -> str:
@@ -91,14 +105,14 @@ def _where(found: Served) -> str:
 
 
 def _heading(found: list[finding.Found]) -> str:
-    kinds = {each.match.kind for each in found}
-    if kinds <= {MatchKind.STREET, MatchKind.ZIP}:
-        return _("Which address there?")
-    if all(each.match.instead for each in found):
+    best = found[0].match
+    if best.instead:
         return _("That number is not there. These are the nearest:")
-    if found[0].match.score < finding.SURE:
-        return _("Did you mean one of these?")
-    return ngettext("Did you mean this one?", "%(count)d match. Which one?", len(found)) % {"count": len(found)}
+    if best.kind in (MatchKind.STREET, MatchKind.ZIP):
+        return _("Which address there?")
+    if len(found) == 1:
+        return _("Did you mean this one?")
+    return _("Which one did you mean?")
 
 
 def _nothing(sentence: str) -> dict[str, Any]:
