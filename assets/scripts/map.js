@@ -5,7 +5,7 @@ import { streetsInView } from "./map/streets.js";
 
 /** @param {HTMLElement} map */
 export async function movingMap(map) {
-  const { longitude, latitude, miles, mapWorker, water, streets, areas, saidLabel, saidIn, saidOut } = map.dataset;
+  const { longitude, latitude, miles, mapWorker, ground, streets, areas, saidLabel, saidIn, saidOut } = map.dataset;
   setWorkerUrl(new URL(mapWorker ?? "", location.href).href);
   const place = /** @type {HTMLElement} */ (map.querySelector(".map__place"));
   const canvas = document.createElement("div");
@@ -15,7 +15,7 @@ export async function movingMap(map) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const view = new MapView({
     container: canvas,
-    style: style(map, center, water ?? ""),
+    style: style(map, center, ground ?? ""),
     bounds: around(center, Number(miles) * 0.45),
     attributionControl: false,
     // On a page that scrolls the map takes one finger or the wheel only when it is meant.

@@ -51,8 +51,6 @@ HOME = "1604-harbor-st-40203"
 PHONES = [{"name": "Police, no emergency", "phone": "(502) 555-0111", "hours": "At any hour", "url": ""}]
 
 
-
-
 def a_town() -> None:
     """The demo city with this town's places in place of its own."""
     a_city()

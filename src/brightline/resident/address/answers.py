@@ -10,6 +10,7 @@ from brightline.city.place import Nearby
 from brightline.resident.address import shapes
 from brightline.resident.address.finding import Found
 from brightline.resident.address.served import Served
+from brightline.resident.collection.shapes import set_out_day
 
 
 def match(found: Found) -> shapes.Match:
@@ -47,7 +48,7 @@ def place(served: Served) -> shapes.Place:
         latitude=there.latitude,
         url=url,
         groups=shapes.Groups(**{group.value: _group(served, group) for group in Group}),
-        set_outs=[],
+        set_outs=[set_out_day(each) for each in served.set_outs],
     )
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from brightline.platform.kernel.errors import Invalid
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # How many months before and after this one can be leafed to.
 BACK, AHEAD = 12, 12
 
@@ -54,7 +54,7 @@ def day(request: HttpRequest, name: str, default: date) -> date:
 def read_day(given: str, name: str) -> date:
     """Raises Invalid unless it is written as 2026-11-26 and is a day."""
     try:
-        if _DAY.fullmatch(given) and given.isascii():
+        if _DAY.fullmatch(given):
             return date.fromisoformat(given)
     except ValueError:
         pass
