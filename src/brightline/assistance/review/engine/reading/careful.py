@@ -50,11 +50,12 @@ class Reader:
 
     def __iter__(self) -> Iterator[Record]:
         # The header is a record like any other, and yet no call.
-        header = self._lines.position == 0 and self._layout.dialect.has_header
+        calls_from = self._layout.dialect.calls_from
+        began = self._lines.position
         for fields in self._fields():
             self.row += 1
-            yield self.row - 1, None if header and not isinstance(fields, str) else fields
-            header = False
+            yield self.row - 1, None if began < calls_from and not isinstance(fields, str) else fields
+            began = self._lines.position
 
     def _fields(self) -> Iterator[list[str] | str | None]:
         csv.field_size_limit(max(self._longest, 1 << 17))

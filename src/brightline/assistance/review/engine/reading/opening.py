@@ -89,12 +89,15 @@ def _delimited(source: Source) -> Seen:
     if len(source.sample) >= SAMPLE and "\n" in text:
         text = text[: text.rindex("\n") + 1]
     told = replace(dialect.recognize(text[:_DIALECT_SAMPLE]), returns=returns)
-    rows = dialect.records(text, told)[:_RECORDS]
-    if not rows:
+    header, before = dialect.before_calls(text[:_DIALECT_SAMPLE], told)
+    lines = (sample.replace(b"\r", b"\n") if returns else sample).splitlines(keepends=True)
+    told = replace(told, head=sum(map(len, lines[:before])))
+    rows = dialect.records(text, told, after=before)[:_RECORDS]
+    if not rows and header is None:
         raise Invalid(f"{source.path}: there is no row in it. Export it again.")
-    width = Counter(map(len, rows)).most_common(1)[0][0]
-    if told.has_header:
-        names = [name.strip() for name in rows[0]]
+    width = Counter(map(len, rows or [header])).most_common(1)[0][0]
+    if header is not None:
+        names = [name.strip() for name in header]
         names = (
             names if len(names) >= width or not _blank_beyond(rows, len(names)) else names + [""] * (width - len(names))
         )
@@ -102,12 +105,12 @@ def _delimited(source: Source) -> Seen:
             names = names[:width]
     else:
         names = [f"column {number + 1}" for number in range(width)]
-    return Seen(tuple(names), rows[int(told.has_header) :], named=told.has_header, dialect=told)
+    return Seen(tuple(names), rows, named=header is not None, dialect=told)
 
 
 def _blank_beyond(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether rows are longer than the header only by a delimiter at their end."""
-    return not any(text.strip() for row in rows[1:] for text in row[width:])
+    return not any(text.strip() for row in rows for text in row[width:])
 
 
 def _workbook(source: Source) -> Seen:

@@ -1,0 +1,34 @@
+"""What stands before the calls of a file is no call, and how its lines end is told from what stands outside quotes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.assistance.review.engine.reading.test_exports import NAMES, calls, found, read, rejected
+
+FIRST = ["25-1", "2025-01-11 10:00", "TRAFFIC", "1 MAIN ST", "RED CAR, LEFT"]
+SECOND = ["25-2", "2025-01-12 10:00", "ASSIST", "2 MAIN ST", "ICE AT THE DOOR"]
+
+
+def written(path: Path, before: str, *, delimiter: str = ",", end: str = "\n", quote: str = '"') -> Path:
+    lines = [before] * bool(before) + [delimiter.join(f"{quote}{text}{quote}" for text in NAMES)]
+    lines += [delimiter.join(f"{quote}{text}{quote}" for text in row) for row in (FIRST, SECOND)]
+    path.write_bytes(end.join([*lines, ""]).encode())
+    return path
+
+
+def looked_through(path: Path) -> tuple[int, dict[str, str], list[tuple[int, str]]]:
+    batches = read(path)
+    return calls(batches), found(batches), rejected(batches)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [";", ",", "|", "\t"])
+def test_excels_own_first_line_names_the_delimiter_and_is_no_row(tmp_path: Path, delimiter: str, end: str) -> None:
+    path = written(tmp_path / "a.csv", f"sep={delimiter}", delimiter=delimiter, end=end)
+    assert looked_through(path) == (2, {"25-2": "ICE AT THE DOOR"}, [])
+
+
+@pytest.mark.parametrize("before", ["", "\n", "  \n\n", ",,,,", "Calls for service", "Joe’s export\n\n", '"A\nTITLE",,,,'])
+def test_blank_lines_and_titles_before_the_header_are_no_calls(tmp_path: Path, before: str) -> None:
+    assert looked_through(written(tmp_path / "a.csv", before)) == (2, {"25-2": "ICE AT THE DOOR"}, [])
