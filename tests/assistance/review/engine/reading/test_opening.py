@@ -32,3 +32,14 @@ def test_excels_own_first_line_names_the_delimiter_and_is_no_row(tmp_path: Path,
 @pytest.mark.parametrize("before", ["", "\n", "  \n\n", ",,,,", "Calls for service", "Joe’s export\n\n", '"A\nTITLE",,,,'])
 def test_blank_lines_and_titles_before_the_header_are_no_calls(tmp_path: Path, before: str) -> None:
     assert looked_through(written(tmp_path / "a.csv", before)) == (2, {"25-2": "ICE AT THE DOOR"}, [])
+
+
+@pytest.mark.parametrize("inner", ["\n", "\r\n", "\r", "\n\n"])
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize("stray", ["", '6" PIPE'])
+def test_line_ends_within_quotes_do_not_hide_how_rows_end(tmp_path: Path, end: str, inner: str, stray: str) -> None:
+    path = tmp_path / "a.csv"
+    rows = [NAMES, [*FIRST[:4], stray or "RED CAR"], [*SECOND[:4], f'"ICE{inner}AT THE DOOR"']]
+    path.write_bytes(end.join([*(",".join(row) for row in rows), ""]).encode())
+    many, texts, wrong = looked_through(path)
+    assert (many, [" ".join(text.split()) for text in texts.values()], wrong) == (2, ["ICE AT THE DOOR"], [])

@@ -18,6 +18,7 @@ from brightline.platform.kernel.errors import Invalid
 _RECORDS = 5_000
 _SHEET_ROWS = 500
 _DIALECT_SAMPLE = 1 << 18
+_QUOTED = re.compile(rb'(?<![^,;\t|\r\n])"(?:[^"]++|"")*+"')
 _DIGITS_DATE = re.compile(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}\b")
 
 
@@ -82,7 +83,7 @@ def as_rows(layout: Layout, seen: Seen) -> Layout:
 
 def _delimited(source: Source) -> Seen:
     sample = decode(source.sample, source.encoding)
-    returns = b"\n" not in sample and b"\r" in sample
+    returns = _ends_in_returns(sample)
     text = text_of(sample)
     if returns:
         text = text.replace("\r", "\n")
@@ -106,6 +107,15 @@ def _delimited(source: Source) -> Seen:
     else:
         names = [f"column {number + 1}" for number in range(width)]
     return Seen(tuple(names), rows, named=header is not None, dialect=told)
+
+
+def _ends_in_returns(sample: bytes) -> bool:
+    """Whether rows end in a carriage return alone; a text in quotes may hold line feeds all the same."""
+    if sample.count(b"\r") == sample.count(b"\r\n"):
+        return False
+    outside = _QUOTED.sub(b"", sample)
+    feeds = outside.count(b"\n")
+    return outside.count(b"\r") - outside.count(b"\r\n") > 10 * feeds
 
 
 def _blank_beyond(rows: Sequence[Sequence[str]], width: int) -> bool:
