@@ -29,7 +29,9 @@ def test_excels_own_first_line_names_the_delimiter_and_is_no_row(tmp_path: Path,
     assert looked_through(path) == (2, {"25-2": "ICE AT THE DOOR"}, [])
 
 
-@pytest.mark.parametrize("before", ["", "\n", "  \n\n", ",,,,", "Calls for service", "Joe’s export\n\n", '"A\nTITLE",,,,'])
+@pytest.mark.parametrize(
+    "before", ["", "\n", "  \n\n", ",,,,", "Calls for service", "Joe’s export\n\n", '"A\nTITLE",,,,']
+)
 def test_blank_lines_and_titles_before_the_header_are_no_calls(tmp_path: Path, before: str) -> None:
     assert looked_through(written(tmp_path / "a.csv", before)) == (2, {"25-2": "ICE AT THE DOOR"}, [])
 
@@ -43,3 +45,25 @@ def test_line_ends_within_quotes_do_not_hide_how_rows_end(tmp_path: Path, end: s
     path.write_bytes(end.join([*(",".join(row) for row in rows), ""]).encode())
     many, texts, wrong = looked_through(path)
     assert (many, [" ".join(text.split()) for text in texts.values()], wrong) == (2, ["ICE AT THE DOOR"], [])
+
+
+@pytest.mark.parametrize("stray", ['25-9,2025-01-11,T,A,"IN', '25-9,2025-01-11,T,A,6" PIPE', '25-9,2025-01-11,T,"A,IN'])
+@pytest.mark.parametrize("between", [0, 9_000])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_stray_quote_costs_no_later_call_on_several_lines(
+    tmp_path: Path, stray: str, between: int, sign: str
+) -> None:
+    path = tmp_path / "a.csv"
+    plain = "25-1,2025-01-11 10:00,TRAFFIC,1 MAIN ST,RED CAR"
+    several = '25-2,2025-01-11 10:00,ASSIST,2 MAIN ST,"ICE AT\nTHE DOOR, NOW"'
+    lines = [",".join(NAMES), plain, stray, *[plain] * between, several, plain.replace("25-1", "25-3"), ""]
+    path.write_text("\n".join(lines).replace(",", sign))
+    assert looked_through(path) == (between + 4, {"25-2": f"ICE AT\nTHE DOOR{sign} NOW"}, [])
+
+
+def test_marks_that_enclose_nothing_join_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    rows = [[f"25-{n}", "2025-01-11", "T", '"HELP ME' if n % 2 else "A", "ICE" if n % 2 else 'NO"'] for n in range(40)]
+    path.write_text("\n".join("\t".join(row) for row in [NAMES, *rows]))
+    many, texts, wrong = looked_through(path)
+    assert (many, len(texts), wrong) == (40, 20, [])

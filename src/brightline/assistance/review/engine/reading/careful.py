@@ -1,15 +1,17 @@
 """Delimited text read record by record, where quotes or line lengths are not as they should be.
 
 Python's csv module takes a quote inside an unquoted field as a letter. A quote that opens a field and is never closed
-would swallow what follows, up to the next quote: the row it stands on is rejected and reading goes on with the next
-line. That it was never closed shows in quotes that stand where none may, and in lines that are rows by themselves.
+would swallow what follows, up to the next quote: the line it stands on is taken for itself and reading goes on with the
+next. That it was never closed shows in quotes that stand where none may, and in lines that are rows by themselves.
 """
 
+import contextlib
 import csv
 import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
 from brightline.assistance.review.engine.reading.blocks import LONGEST_RECORD, ByteStream
 from brightline.assistance.review.engine.reading.dialect import csv_settings
@@ -76,8 +78,19 @@ class Reader:
                 else:
                     return
             except (_Unclosed, csv.Error):
+                line = _as_csv_takes(lines.taken[0])
                 lines.give_back_all_but_first()
-                yield _UNCLOSED
+                yield self._alone_on(line)
+
+    def _alone_on(self, line: str) -> list[str] | str:
+        """The row of a line on which a quote was opened and never closed, if it is as wide as the others."""
+        dialect = self._layout.dialect
+        for quoting in (dialect, replace(dialect, quote=None)):
+            with contextlib.suppress(csv.Error):
+                for record in csv.reader([line], **csv_settings(quoting)):
+                    if len(record) == len(self._layout.names):
+                        return [text.rstrip("\r\n") for text in _texts(record) or []]
+        return _UNCLOSED
 
     def _runs_on(self, record: list[str]) -> bool:
         """Whether a record of several lines is one only because a quote was never closed."""
@@ -117,6 +130,14 @@ def _texts(record: list[str]) -> list[str] | None:
     return [text_of(field.replace(_INNER_RETURN, "\r").encode("latin-1")) for field in record]
 
 
+def _as_csv_takes(line: str) -> str:
+    """A line without what Python's csv module stumbles over."""
+    if "\r" not in line and "\x00" not in line:
+        return line
+    body = line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
+    return body.replace("\x00", "").replace("\r", _INNER_RETURN) + line[len(body) :]
+
+
 def _size(count: int) -> str:
     return f"{count >> 20} MB" if count >= 1 << 20 else f"{count} bytes"
 
@@ -147,10 +168,7 @@ class _Lines:
         self.taken.append(line)
         if len(self.taken) > _MOST_LINES or (len(self.taken) > 1 and self._size > self._longest):
             raise _Unclosed
-        if "\r" not in line and "\x00" not in line:
-            return line
-        body = line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
-        return body.replace("\x00", "").replace("\r", _INNER_RETURN) + line[len(body) :]
+        return _as_csv_takes(line)
 
     def _next(self) -> str:
         raw = self._buffered.readline(self._longest)

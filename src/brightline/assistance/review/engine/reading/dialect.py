@@ -14,6 +14,8 @@ from brightline.assistance.review.engine.reading.layout import Dialect
 
 _DELIMITERS = ",\t|;^~\x1f\x01"
 _CLEARLY = 0.02
+# Between these a field that holds a delimiter or a line end is enclosed in quotes, as spreadsheets write it.
+ENCLOSED = ",;\t|"
 # Excel's own way of naming the delimiter, on a line before all others.
 _NAMED = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 _HEADER_WITHIN = 20
@@ -80,8 +82,9 @@ def _quoting(sample: str, delimiter: str) -> tuple[Dialect, float, int]:
         enclosed = max((_tried(sample, each) for each in tried), key=lambda one: one[1])
         if enclosed[1] >= best[1] - _CLEARLY:
             best = enclosed
-    if best[0] == plain and delimiter == "," and '"' not in sample:
-        # RFC 4180: the first text with a comma in it may come after the sample, and then it stands in quotes.
+    if best[0] == plain and delimiter in ENCLOSED and '"' not in sample:
+        # RFC 4180: the first text with a comma or a line end in it may come after the sample, and then it stands in
+        # quotes.
         return replace(plain, quote=ord('"')), *best[1:]
     return best
 

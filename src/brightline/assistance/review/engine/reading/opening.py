@@ -1,5 +1,6 @@
 """How one file of an export is laid out, told from its beginning; the order of day and month from all over."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from brightline.assistance.review.engine.reading import columns, dialect, eido, excel, json_text, sources
+from brightline.assistance.review.engine.reading import careful, columns, dialect, eido, excel, json_text, sources
+from brightline.assistance.review.engine.reading.blocks import ByteStream, Chain, Returns
 from brightline.assistance.review.engine.reading.layout import Dialect, Layout
 from brightline.assistance.review.engine.reading.months import is_day_first
 from brightline.assistance.review.engine.reading.rows import text_of
@@ -106,7 +108,29 @@ def _delimited(source: Source) -> Seen:
             names = names[:width]
     else:
         names = [f"column {number + 1}" for number in range(width)]
+    told = _quoted_all_the_same(told, tuple(names), sample[:_DIALECT_SAMPLE])
     return Seen(tuple(names), rows, named=header is not None, dialect=told)
+
+
+def _quoted_all_the_same(told: Dialect, names: tuple[str, ...], sample: bytes) -> Dialect:
+    """The dialect with quotes, where it was told to have none and reading with them loses next to nothing.
+
+    A few stray quotes make a file look as if it had none that enclose; yet a call on several lines may stand in them.
+    """
+    if told.quote is not None or told.escape is not None or chr(told.delimiter) not in dialect.ENCLOSED:
+        return told
+    quoted = replace(told, quote=ord('"'))
+    without, with_quotes = (_whole_rows(each, names, sample) for each in (told, quoted))
+    return quoted if with_quotes >= without - 1 - without // 100 else told
+
+
+def _whole_rows(told: Dialect, names: tuple[str, ...], sample: bytes) -> int:
+    """How many rows of the sample have a text for each name."""
+    stream: ByteStream = Chain([sample], io.BytesIO())
+    reader = careful.Reader(
+        Returns(stream) if told.returns else stream, Layout("", names, {}, dialect=told), start=0, row=1
+    )
+    return sum(isinstance(fields, list) and len(fields) == len(names) for _row, fields in reader)
 
 
 def _ends_in_returns(sample: bytes) -> bool:
