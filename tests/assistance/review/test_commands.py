@@ -124,7 +124,7 @@ def test_the_command_does_not_wait_for_what_it_does_not_use() -> None:
 
 def test_an_export_without_a_single_call_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     export = tmp_path / "calls.csv"
-    export.write_bytes(b'call_id,received_at,narrative\rA1,2025-01-01,"ICE AGENT\nREQ UNIT"\rA2,2025-01-02,quiet\r')
+    export.write_bytes(b"call_id,received_at,narrative\n")
 
     assert run(export, "--out", tmp_path / "out") == 1
     assert "No row could be read as a call" in capsys.readouterr().err

@@ -155,7 +155,7 @@ def test_a_run_stopped_again_before_it_wrote_anything_loses_nothing(tmp_path: Pa
         with contextlib.closing(journal.Journal(tmp_path, {})) as kept:
             kept.keep({})
 
-    assert (tmp_path / "rejected.csv.part").read_bytes() == b"file,row,problem\r\n"
+    assert (tmp_path / "rejected.csv.part").read_bytes() == b"file,row,problem,seen\r\n"
 
 
 KILLED = """

@@ -147,7 +147,7 @@ def _this_machine(options: Options) -> Engine:
             export.source, export.layout, screen, workers=options.workers, start=start, row=row
         ):
             findings = stage.findings(batch.candidates)
-            yield batch, findings, SetAside.of(batch.candidates, findings)
+            yield batch, findings, SetAside.of(batch.whole, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
         screen, stage = Screen(terms(options.additions)), Stage(options.pack, options.additions)
@@ -217,11 +217,12 @@ class _Run:
     def _take(self, batch: Batch, findings: list[Finding], set_aside: SetAside, here: SourceRead) -> None:
         # Stopped within these lines, by Ctrl-C say, the counts would not be those of the journal.
         self._whole = False
+        batch.count_found({(each.file, each.row): each.received_at for each in findings})
         self._journal.write(findings, batch.rejected)
         self.tally.add(batch, findings)
         self.set_aside.add(set_aside)
         here.calls += batch.calls
-        here.rejected += len(batch.rejected)
+        here.rejected += sum(each.seen != "found" for each in batch.rejected)
         self._position = batch.end
         self._row += batch.rows
         self._bytes = min(self._bytes + batch.bytes_read, self._total)

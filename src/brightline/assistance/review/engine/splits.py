@@ -76,7 +76,7 @@ class Part:
         self.months.update(batch.months)
         self.findings += findings
         self.rejected += batch.rejected
-        self.set_aside.add(SetAside.of(batch.candidates, findings))
+        self.set_aside.add(SetAside.of(batch.whole, findings))
 
     def row(self, split: int) -> dict[str, Any]:
         """As a row of PART_SCHEMA. JSON keeps what Arrow's UTF-8 could not."""

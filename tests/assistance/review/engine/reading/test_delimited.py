@@ -72,10 +72,12 @@ def reference(
             calls += 1
             months[month_of(record[1], day_first=False)] += 1
         if "ice" in " ".join(record).lower():
-            narrative = ", ".join(
-                [record[2].strip() if len(record) > 2 else "", *(text.strip() for text in record[3:])]
-            )
-            found.append((row, " ".join(record[0].split()), " ".join(narrative.split())))
+            if len(record) == 3:
+                call_id, narrative = record[0], record[2]
+            else:
+                # Its time is none, so nothing of it is believed to stand where it should.
+                call_id, narrative = "", ", ".join(text.strip() for text in record if text.strip())
+            found.append((row, " ".join(call_id.split()), " ".join(narrative.split())))
     return calls, months, rejected, found
 
 

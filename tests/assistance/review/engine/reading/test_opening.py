@@ -30,7 +30,7 @@ def test_excels_own_first_line_names_the_delimiter_and_is_no_row(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    "before", ["", "\n", "  \n\n", ",,,,", "Calls for service", "Joe’s export\n\n", '"A\nTITLE",,,,']
+    "before", ["", "\n", "  \n\n", ",,,,", "Calls for service", "Calls of the café\n\n", '"A\nTITLE",,,,']
 )
 def test_blank_lines_and_titles_before_the_header_are_no_calls(tmp_path: Path, before: str) -> None:
     assert looked_through(written(tmp_path / "a.csv", before)) == (2, {"25-2": "ICE AT THE DOOR"}, [])

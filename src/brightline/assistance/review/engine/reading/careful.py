@@ -17,7 +17,7 @@ from brightline.assistance.review.engine.reading.blocks import LONGEST_RECORD, B
 from brightline.assistance.review.engine.reading.dialect import csv_settings
 from brightline.assistance.review.engine.reading.layout import Layout
 from brightline.assistance.review.engine.reading.records import Record
-from brightline.assistance.review.engine.reading.rows import text_of
+from brightline.assistance.review.engine.reading.rows import LOOKED_THROUGH, Torn, text_of
 
 _MOST_LINES = 5_000
 _UNCLOSED = "a quote is opened in it and never closed"
@@ -56,10 +56,10 @@ class Reader:
         began = self._lines.position
         for fields in self._fields():
             self.row += 1
-            yield self.row - 1, None if began < calls_from and not isinstance(fields, str) else fields
+            yield self.row - 1, None if began < calls_from and not isinstance(fields, Torn) else fields
             began = self._lines.position
 
-    def _fields(self) -> Iterator[list[str] | str | None]:
+    def _fields(self) -> Iterator[list[str] | Torn | None]:
         csv.field_size_limit(max(self._longest, 1 << 17))
         lines = self._lines
         while True:
@@ -69,7 +69,7 @@ class Reader:
                 for record in reader:
                     if lines.too_long:
                         lines.taken = []
-                        yield f"it is longer than {_size(self._longest)}"
+                        yield Torn(f"it is longer than {_size(self._longest)}", [text_of(lines.beginning)])
                         break
                     if len(lines.taken) > 1 and self._runs_on(record):
                         raise _Unclosed
@@ -82,15 +82,16 @@ class Reader:
                 lines.give_back_all_but_first()
                 yield self._alone_on(line)
 
-    def _alone_on(self, line: str) -> list[str] | str:
+    def _alone_on(self, line: str) -> list[str] | Torn:
         """The row of a line on which a quote was opened and never closed, if it is as wide as the others."""
         dialect = self._layout.dialect
+        texts = [line]
         for quoting in (dialect, replace(dialect, quote=None)):
             with contextlib.suppress(csv.Error):
-                for record in csv.reader([line], **csv_settings(quoting)):
-                    if len(record) == len(self._layout.names):
-                        return [text.rstrip("\r\n") for text in _texts(record) or []]
-        return _UNCLOSED
+                texts = next(csv.reader([line], **csv_settings(quoting)), texts)
+                if len(texts) == len(self._layout.names):
+                    return [text.rstrip("\r\n") for text in _texts(texts) or []]
+        return Torn(_UNCLOSED, [text[:LOOKED_THROUGH] for text in _texts(texts) or []])
 
     def _runs_on(self, record: list[str]) -> bool:
         """Whether a record of several lines is one only because a quote was never closed."""
@@ -153,6 +154,7 @@ class _Lines:
         self._size = 0
         self.position = start
         self.too_long = False
+        self.beginning = b""
 
     def __iter__(self) -> "_Lines":
         return self
@@ -178,8 +180,8 @@ class _Lines:
             while (rest := self._buffered.readline(self._longest)) and not rest.endswith(b"\n"):
                 self.position += len(rest)
             self.position += len(rest)
-            # Its beginning stands for it: enough for a row to be rejected by.
-            raw = b"x"
+            # A letter stands for it, which opens no quote: enough for a row to be rejected by.
+            self.beginning, raw = raw[:LOOKED_THROUGH], b"x"
         return raw.decode("latin-1")
 
     def give_back_all_but_first(self) -> None:

@@ -28,7 +28,7 @@ from brightline.assistance.review.engine.reading.blocks import (
 )
 from brightline.assistance.review.engine.reading.layout import Layout
 from brightline.assistance.review.engine.reading.months import count_months
-from brightline.assistance.review.engine.reading.records import collected
+from brightline.assistance.review.engine.reading.records import collected, marked
 from brightline.assistance.review.engine.reading.rows import call_of, problem_of, text_of
 from brightline.assistance.review.engine.reading.sources import Broken
 
@@ -166,9 +166,10 @@ class _Fast:
         batch, row = examined.batch, self.row
         batch.end, batch.bytes_read = end, end - self.done
         batch.candidates = [call_of(fields, self._layout, row + at) for at, fields in examined.kept]
-        batch.rejected = [
+        rejected = [
             Rejected(self._layout.file, row + at, problem_of(found, self._layout)) for at, found in examined.wrong
         ]
+        batch.rejected = marked(rejected, {row + at for at, _fields in examined.kept}) if rejected else rejected
         self.done, self.row = end, row + batch.rows
         return batch
 

@@ -12,7 +12,7 @@ from brightline.assistance.review.engine.reading import careful, columns, dialec
 from brightline.assistance.review.engine.reading.blocks import ByteStream, Chain, Returns
 from brightline.assistance.review.engine.reading.layout import Dialect, Layout
 from brightline.assistance.review.engine.reading.months import is_day_first
-from brightline.assistance.review.engine.reading.rows import text_of
+from brightline.assistance.review.engine.reading.rows import Torn, text_of
 from brightline.assistance.review.engine.reading.sources import SAMPLE, Broken, Source, decode, middle
 from brightline.platform.kernel.errors import Invalid
 
@@ -98,7 +98,7 @@ def _delimited(source: Source) -> Seen:
     rows = dialect.records(text, told, after=before)[:_RECORDS]
     if not rows and header is None:
         raise Invalid(f"{source.path}: there is no row in it. Export it again.")
-    width = Counter(map(len, rows or [header])).most_common(1)[0][0]
+    width = Counter(map(len, rows or [header or []])).most_common(1)[0][0]
     if header is not None:
         names = [name.strip() for name in header]
         names = (
@@ -190,7 +190,7 @@ def _first_values(source: Source) -> list[object]:
     found: list[object] = []
     try:
         for value in json_text.values(sources.text(source)):
-            if not isinstance(value, str):
+            if not isinstance(value, Torn):
                 found.append(value[0])
             if len(found) >= 1_000:
                 break

@@ -4,10 +4,13 @@ import calendar
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Final
 
 from brightline.assistance.review.engine.call import Batch
 from brightline.assistance.review.engine.finding.finding import LABELS, Finding
+
+# A file torn all over must not make the summary as long as itself; rejected.csv names every row.
+MOST_NAMED: Final = 200
 
 
 @dataclass(slots=True)
@@ -28,6 +31,10 @@ class Summary:
     first_call and last_call are the first and the last day of the months with calls: times are counted by month.
     A request with two grounds counts under both in requests_by_ground. partial: one sentence, or None. set_aside: how
     many calls the screen kept and stage two took to concern nothing, and how many of them were sampled.
+
+    A row that could not be read whole is a call where something was found in it (read_in_part), else rejected. Of the
+    rejected, rejected_with_words hold a word that could concern an immigration agency: a person should read them.
+    read_yourself has the first MOST_NAMED of these, by file and row.
     """
 
     calls_read: int
@@ -46,6 +53,9 @@ class Summary:
     pack: str | None = None
     pack_digest: str | None = None
     requests_by_gate: dict[str, int] = field(default_factory=dict)
+    read_in_part: int = 0
+    rejected_with_words: int = 0
+    read_yourself: list[dict[str, str | int]] = field(default_factory=list)
 
     def json(self) -> dict[str, Any]:
         """What summary.json holds."""
@@ -73,11 +83,20 @@ class Tally:
     requests_by_ground: Counter[str] = field(default_factory=Counter)
     requests_by_gate: Counter[str] = field(default_factory=Counter)
     requests_without_ground: int = 0
+    read_in_part: int = 0
+    rejected_with_words: int = 0
+    read_yourself: list[dict[str, str | int]] = field(default_factory=list)
 
     def add(self, batch: Batch, findings: list[Finding]) -> None:
         """Count a batch and what was found in it."""
         self.calls += batch.calls
-        self.rejected += len(batch.rejected)
+        for each in batch.rejected:
+            self.rejected += each.seen != "found"
+            self.read_in_part += each.seen == "found"
+            if each.seen == "words":
+                self.rejected_with_words += 1
+                if len(self.read_yourself) < MOST_NAMED:
+                    self.read_yourself.append({"file": each.file, "row": each.row})
         self.months.update(batch.months)
         for finding in findings:
             self.labels[finding.label] += 1
@@ -136,6 +155,9 @@ def summary_of(
         pack=pack,
         pack_digest=pack_digest,
         requests_by_gate=_sorted(tally.requests_by_gate),
+        read_in_part=tally.read_in_part,
+        rejected_with_words=tally.rejected_with_words,
+        read_yourself=list(tally.read_yourself),
     )
 
 
