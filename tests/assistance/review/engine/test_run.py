@@ -55,7 +55,7 @@ def test_counts_and_findings_stand_in_every_file(tmp_path: Path) -> None:
 
     assert (summary.calls_read, summary.rejected, summary.partial) == (300, 0, None)
     assert summary.months == {"2017-03": 100, "2017-04": 100, "2017-05": 100}
-    assert (summary.first_call, summary.last_call) == ("2017-03-01", "2017-05-31")
+    assert (summary.first_call, summary.last_call) == ("2017-03-01", "2017-05-28")
     assert summary.findings == {"request": 3, "other_contact": 0, "mention": 0}
     assert summary.requests_without_ground == 3
     assert summary.headline == "3 requests among 300 calls; 3 with no ground on record"

@@ -37,6 +37,20 @@ class Rejected:
 
 
 @dataclass(slots=True)
+class Days:
+    """The first and the last day with a call, "2017-03-14"; "" before any was seen."""
+
+    first: str = ""
+    last: str = ""
+
+    def add(self, *days: str) -> None:
+        """Take in more days, "" among them for what has none."""
+        for day in filter(None, days):
+            self.first = min(self.first or day, day)
+            self.last = max(self.last, day)
+
+
+@dataclass(slots=True)
 class Batch:
     """What one stretch of an export gave: every call counted, only those the screen found kept, and rejected rows too.
 
@@ -48,6 +62,7 @@ class Batch:
     calls: int = 0
     rows: int = 0
     months: Counter[str] = field(default_factory=Counter)
+    days: Days = field(default_factory=Days)
     rejected: list[Rejected] = field(default_factory=list)
     candidates: list[Call] = field(default_factory=list)
     end: int = 0
@@ -67,3 +82,4 @@ class Batch:
                 self.rejected[at] = replace(each, seen="found")
                 self.calls += 1
                 self.months[received[:7]] += 1
+                self.days.add(received[:10])

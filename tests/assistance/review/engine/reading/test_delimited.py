@@ -3,18 +3,19 @@
 import csv
 import io
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brightline.assistance.review.engine.call import Batch
+from brightline.assistance.review.engine.call import Batch, Days
 from brightline.assistance.review.engine.finding.screen import Screen, Terms
 from brightline.assistance.review.engine.reading import delimited
 from brightline.assistance.review.engine.reading.blocks import Returns
 from brightline.assistance.review.engine.reading.dialect import recognize
 from brightline.assistance.review.engine.reading.layout import Dialect, Layout
-from brightline.assistance.review.engine.reading.months import month_of
+from brightline.assistance.review.engine.reading.months import moment, month_of
 
 SCREEN = Screen(Terms(("ice",), (), ()))
 NAMES = ("id", "time", "text")
@@ -58,6 +59,19 @@ def told(batches: list[Batch]) -> tuple[int, Counter[str], list[tuple[int, str]]
     )
 
 
+def days(batches: list[Batch]) -> tuple[str, str]:
+    seen = Days()
+    for batch in batches:
+        seen.add(batch.days.first, batch.days.last)
+    return seen.first, seen.last
+
+
+def days_of(rows: list[list[str]]) -> tuple[str, str]:
+    read = [moment(row[1], day_first=False) for row in rows if len(row) == 3]
+    found = sorted(each.date().isoformat() for each in read if each)
+    return (found[0], found[-1]) if found else ("", "")
+
+
 def reference(
     text: str, **dialect: object
 ) -> tuple[int, Counter[str], list[tuple[int, str]], list[tuple[int, str, str]]]:
@@ -82,7 +96,7 @@ def reference(
 
 
 TEXT = st.lists(st.sampled_from([*"ab,;\t\"' \n|é", "ice"]), max_size=12).map("".join)
-TIME = st.sampled_from(
+TIME = st.dates(date(2025, 1, 30), date(2025, 3, 2)).map(str) | st.sampled_from(
     ["2025-03-04 05:06", "3/14/2025 10:00", "14-MAR-2025 01:02:03", "March 3, 2025", "", "x", "1741000000"]
 )
 ROW = st.tuples(st.text(alphabet="0123456789-", max_size=5), TIME, TEXT).map(list)
@@ -129,6 +143,7 @@ def test_any_dialect_gives_what_the_csv_module_gives(rows, dialect, block, worke
     reading = {name: value for name, value in dialect.items() if name not in ("quoting", "lineterminator")}
     batches = read(text.encode(), layout, block=block, workers=workers)
     assert told(batches) == reference(text, **reading)
+    assert days(batches) == days_of(rows)
     assert max(batch.end for batch in batches) == len(text.encode())
     assert sum(batch.bytes_read for batch in batches) == len(text.encode())
 

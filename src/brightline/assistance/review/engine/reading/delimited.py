@@ -206,7 +206,9 @@ def _examine(data: Bytes, layout: Layout, screen: Screen, start: int) -> _Examin
     if columns := layout.columns.get("received_at"):
         last = line_ends[calls] - widths[calls] + columns[0] + 1
         starts = row_starts[calls] if columns[0] == 0 else ends[last - 1] + 1
-        batch.months = count_months(data, starts, ends[last], quote=layout.dialect.quote, day_first=layout.day_first)
+        batch.months, batch.days = count_months(
+            data, starts, ends[last], quote=layout.dialect.quote, day_first=layout.day_first
+        )
     elif len(calls):
         batch.months[""] = len(calls)
     examined = _Examined(batch, wrong=wrong)

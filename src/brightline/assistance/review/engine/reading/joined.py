@@ -17,7 +17,7 @@ import numpy.typing as npt
 from brightline.assistance.review.engine.call import Batch, Call
 from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.reading.layout import ROLES, Layout, Role
-from brightline.assistance.review.engine.reading.months import moment, month_of
+from brightline.assistance.review.engine.reading.months import day_of, moment, month_of
 from brightline.assistance.review.engine.reading.records import Pending, Record, screened
 from brightline.assistance.review.engine.reading.rows import Torn, problem_of
 from brightline.assistance.review.engine.reading.sources import Broken, Source
@@ -95,7 +95,7 @@ class _FirstPass:
         self.wanted: set[str] = set()
 
     def batches(self, records: Iterator[Record], layout: Layout) -> Iterator[Batch]:
-        batch, ids, months, texts = Batch(), [], [], []
+        batch, ids, times, texts = Batch(), [], [], []
         torn = Pending(layout)
         try:
             for row, fields in records:
@@ -106,16 +106,16 @@ class _FirstPass:
                 elif texts_of is not None and isinstance(fields, list):
                     call_id = texts_of["call_id"]
                     ids.append(call_id)
-                    months.append(month_of(texts_of["received_at"], day_first=layout.day_first))
+                    times.append(texts_of["received_at"])
                     texts.append(self._with_edges(call_id, texts_of["narrative"], fields))
                 if batch.rows >= _ROWS:
-                    yield self._finished(batch, ids, months, texts, torn)
-                    batch, ids, months, texts = Batch(), [], [], []
+                    yield self._finished(batch, ids, times, texts, torn)
+                    batch, ids, times, texts = Batch(), [], [], []
                     torn = Pending(layout)
         except Broken:
-            yield self._finished(batch, ids, months, texts, torn)
+            yield self._finished(batch, ids, times, texts, torn)
             raise
-        yield self._finished(batch, ids, months, texts, torn)
+        yield self._finished(batch, ids, times, texts, torn)
 
     def _with_edges(self, call_id: str, narrative: str, fields: list[str]) -> bytes:
         """A row's text, and its ends beside those of the call's row before, with and without a blank, either first."""
@@ -130,7 +130,7 @@ class _FirstPass:
                 self._edges.popitem(last=False)
         return "\x1f".join(parts).replace("\n", " ").encode("utf-8", "replace")
 
-    def _finished(self, batch: Batch, ids: list[str], months: list[str], texts: list[bytes], torn: Pending) -> Batch:
+    def _finished(self, batch: Batch, ids: list[str], times: list[str], texts: list[bytes], torn: Pending) -> Batch:
         # Whose call a torn row belongs to is not known: it is looked through for itself.
         of_torn = torn.batch(self._strict, 0)
         batch.rejected, batch.candidates = of_torn.rejected, of_torn.candidates
@@ -139,7 +139,9 @@ class _FirstPass:
         fresh, first = np.unique(keys, return_index=True)
         known = self._known(fresh)
         batch.calls = int(np.count_nonzero(~known))
-        batch.months = Counter(months[at] for at in first[~known].tolist())
+        news = [times[at] for at in first[~known].tolist()]
+        batch.months = Counter(month_of(time, day_first=torn.layout.day_first) for time in news)
+        batch.days.add(*(day_of(time, day_first=torn.layout.day_first) for time in news))
         self._seen = np.union1d(self._seen, fresh[~known])
         return batch
 

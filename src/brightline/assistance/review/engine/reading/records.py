@@ -8,7 +8,7 @@ import numpy as np
 from brightline.assistance.review.engine.call import Batch, Rejected
 from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.reading.layout import Layout
-from brightline.assistance.review.engine.reading.months import month_of
+from brightline.assistance.review.engine.reading.months import day_of, month_of
 from brightline.assistance.review.engine.reading.rows import Torn, call_of, problem_of
 from brightline.assistance.review.engine.reading.sources import Broken
 
@@ -46,7 +46,7 @@ class Pending:
     """Records that wait to be screened together."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+        self.layout = layout
         self._batch = Batch()
         self._kept: list[tuple[int, list[str]]] = []
         self._texts: list[bytes] = []
@@ -58,7 +58,7 @@ class Pending:
 
     def add(self, row: int, fields: list[str] | Torn | None) -> None:
         """Counts one record; one that is torn or of the wrong width is rejected and yet screened, for what it says."""
-        batch, layout = self._batch, self._layout
+        batch, layout = self._batch, self.layout
         batch.rows += 1
         if fields is None:
             return
@@ -68,7 +68,9 @@ class Pending:
         elif len(fields) == len(layout.names):
             batch.calls += 1
             column = layout.columns.get("received_at")
-            batch.months[month_of(fields[column[0]], day_first=layout.day_first) if column else ""] += 1
+            time = fields[column[0]] if column else ""
+            batch.months[month_of(time, day_first=layout.day_first)] += 1
+            batch.days.add(day_of(time, day_first=layout.day_first))
         else:
             batch.rejected.append(Rejected(layout.file, row, problem_of(len(fields), layout)))
         self._kept.append((row, fields))
@@ -78,7 +80,7 @@ class Pending:
     def batch(self, screen: Screen, end: int) -> Batch:
         """The records added so far, screened."""
         found = [self._kept[at] for at in screened(self._texts, screen)]
-        self._batch.candidates = [call_of(fields, self._layout, row) for row, fields in found]
+        self._batch.candidates = [call_of(fields, self.layout, row) for row, fields in found]
         self._batch.rejected = marked(self._batch.rejected, {row for row, _fields in found})
         self._batch.end = end
         return self._batch

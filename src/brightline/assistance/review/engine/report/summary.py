@@ -1,12 +1,11 @@
 """What a look back came to, in numbers: counted as it goes, and what summary.json holds."""
 
-import calendar
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
-from brightline.assistance.review.engine.call import Batch
+from brightline.assistance.review.engine.call import Batch, Days
 from brightline.assistance.review.engine.finding.finding import LABELS, Finding
 
 # A file torn all over must not make the summary as long as itself; rejected.csv names every row.
@@ -28,7 +27,7 @@ class SourceRead:
 class Summary:
     """The keys of summary.json. Months are "2017-03", "" for calls whose time could not be read.
 
-    first_call and last_call are the first and the last day of the months with calls: times are counted by month.
+    first_call and last_call are the first and the last day with a call, None where no call's day could be read.
     A request with two grounds counts under both in requests_by_ground. partial: one sentence, or None. set_aside: how
     many calls the screen kept and stage two took to concern nothing, and how many of them were sampled.
 
@@ -78,6 +77,7 @@ class Tally:
     calls: int = 0
     rejected: int = 0
     months: Counter[str] = field(default_factory=Counter)
+    days: Days = field(default_factory=Days)
     labels: Counter[str] = field(default_factory=Counter)
     requests_by_month: Counter[str] = field(default_factory=Counter)
     requests_by_ground: Counter[str] = field(default_factory=Counter)
@@ -98,6 +98,7 @@ class Tally:
                 if len(self.read_yourself) < MOST_NAMED:
                     self.read_yourself.append({"file": each.file, "row": each.row})
         self.months.update(batch.months)
+        self.days.add(batch.days.first, batch.days.last)
         for finding in findings:
             self.labels[finding.label] += 1
             if finding.label == "request":
@@ -115,7 +116,8 @@ class Tally:
     def json(self) -> dict[str, Any]:
         """As plain values. Not by `asdict`, which makes of a Counter one of pairs."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: dict(value) if isinstance(value, Counter) else value for name, value in values.items()}
+        plain = {name: dict(value) if isinstance(value, Counter) else value for name, value in values.items()}
+        return plain | {"days": asdict(self.days)}
 
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> "Tally":
@@ -123,7 +125,7 @@ class Tally:
         values: dict[str, Any] = {}
         for name, each in written.items():
             values[name] = Counter(each) if isinstance(each, dict) else each
-        return cls(**values)
+        return cls(**values | {"days": Days(**written["days"])})
 
 
 def summary_of(
@@ -137,7 +139,6 @@ def summary_of(
     pack_digest: str | None,
 ) -> Summary:
     """The summary of what was counted."""
-    named = sorted(month for month, calls in tally.months.items() if month and calls)
     return Summary(
         calls_read=tally.calls,
         rejected=tally.rejected,
@@ -150,8 +151,8 @@ def summary_of(
         set_aside=set_aside,
         assumed=assumed,
         sources=[asdict(source) for source in sources],
-        first_call=f"{named[0]}-01" if named else None,
-        last_call=f"{named[-1]}-{_days_of(named[-1])}" if named else None,
+        first_call=tally.days.first or None,
+        last_call=tally.days.last or None,
         pack=pack,
         pack_digest=pack_digest,
         requests_by_gate=_sorted(tally.requests_by_gate),
@@ -163,7 +164,3 @@ def summary_of(
 
 def _sorted(counts: Counter[str]) -> dict[str, int]:
     return {name: count for name, count in sorted(counts.items()) if count}
-
-
-def _days_of(month: str) -> int:
-    return calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
