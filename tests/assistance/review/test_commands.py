@@ -48,8 +48,13 @@ def test_what_was_assumed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
 
     assert run(export, "--out", tmp_path / "out") == 0
     assert "FELD7" in capsys.readouterr().err
-    assert run(export, "--out", tmp_path / "out", "--map", "narrative=FELD7") == 0
-    assert "FELD7" not in capsys.readouterr().err
+    assert run(export, "--out", tmp_path / "out", "--map", "narrative=feld7", "--map", "address=ADDRESS+NATURE") == 0
+    given = [
+        "calls.csv: the narrative is “FELD7”, as given.",
+        "calls.csv: the address is “ADDRESS” and “NATURE”, as given.",
+    ]
+    assert capsys.readouterr().err.splitlines() == given
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["assumed"] == given
 
 
 def test_a_citys_own_words_are_given_as_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from brightline.assistance.review.engine.reading import exports, sources
 from tests.assistance.review.engine.reading.test_exports import NAMES, calls, found, read, rejected
 
 FIRST = ["25-1", "2025-01-11 10:00", "TRAFFIC", "1 MAIN ST", "RED CAR, LEFT"]
@@ -67,3 +68,10 @@ def test_marks_that_enclose_nothing_join_no_rows(tmp_path: Path) -> None:
     path.write_text("\n".join("\t".join(row) for row in [NAMES, *rows]))
     many, texts, wrong = looked_through(path)
     assert (many, len(texts), wrong) == (40, 20, [])
+
+
+def test_a_column_given_for_a_file_of_remarks_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Call ID,Nature\n25-1,TRAFFIC\n25-2,ASSIST\n")
+    (tmp_path / "b.csv").write_text("Call ID,F7\n25-1,RED CAR\n25-2,ICE AT\n25-2,THE DOOR\n")
+    opened, assumed = exports.open_exports(sources.find([tmp_path]), {"narrative": "F7"})
+    assert (len(opened), assumed[0]) == (1, "b.csv: the narrative is “F7”, as given.")

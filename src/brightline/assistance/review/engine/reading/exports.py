@@ -243,11 +243,12 @@ def _together(
             f"{leading.source.name}: no column holds the call's number, to join remarks by. Use --map call_id=COLUMN."
         )
     parts = [(export.source, replace(export.layout, joined=True)) for export in rest]
-    assumed = []
+    assumed: list[str] = []
     if not documents:
         for source in others:
-            layout, _assumed = opening.layout_of(source, seen[source], own[source])
+            layout, sentences = opening.layout_of(source, seen[source], own[source])
             parts.append((source, opening.as_rows(replace(layout, joined=True), seen[source])))
+            assumed += sentences
             assumed.append(
                 f"{source.name}: its texts are taken for remarks on the calls of {leading.source.name}, "
                 "joined by call id."

@@ -54,7 +54,7 @@ def look(source: Source) -> Seen:
 def layout_of(
     source: Source, seen: Seen, given: Mapping[str, str], *, narrative: bool = True
 ) -> tuple[Layout, list[str]]:
-    """The layout and a sentence for everything assumed. Raises Invalid.
+    """The layout and a sentence for everything given or assumed. Raises Invalid.
 
     narrative: whether one of its columns must be the narrative; it need not be where another file holds the remarks.
     """
