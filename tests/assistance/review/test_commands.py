@@ -68,6 +68,19 @@ def test_a_citys_own_words_are_given_as_a_file(tmp_path: Path, capsys: pytest.Ca
     assert said.out.startswith("1 request among 51 calls")
 
 
+def test_a_bad_file_among_others_is_exit_1_and_named(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+
+    assert run(export, tmp_path / "empty.csv", "--out", tmp_path / "out") == 1
+
+    said = capsys.readouterr()
+    assert said.out.startswith("2 requests among 200 calls")
+    named = f"{tmp_path / 'empty.csv'}: the file is empty. Export it again."
+    assert said.err.splitlines() == [f"Not read: {named}", f"Only a part could be read: {named}"]
+
+
 def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     whole = cad.write(tmp_path / "calls.csv", cad.narratives(40_000, every=1_000))
     packed = tmp_path / "calls.csv.gz"

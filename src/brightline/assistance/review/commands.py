@@ -1,6 +1,7 @@
 """`brightline review`: looking back through CAD exports from a shell.
 
-Exit 0 done; 1 only a part could be read, the results of which are there; 2 bad input, with one line.
+Exit 0 done; 1 only a part could be read, the results of which are there: a file broke off, or one among several could
+not be read; 2 bad input, with one line.
 """
 
 import functools

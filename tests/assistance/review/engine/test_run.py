@@ -238,6 +238,36 @@ def test_a_file_that_breaks_off_leaves_what_was_read_and_says_so(tmp_path: Path)
     assert "Only a part of the export could be read." in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("named", ["as a folder", "one by one"])
+def test_a_bad_file_among_others_is_named_and_the_others_are_read(tmp_path: Path, named: str) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    cad.write(folder / "b.csv", cad.narratives(30, every=10))
+    (folder / "a.csv").write_bytes(b"")
+    (folder / "c.csv").write_text("code,count\n7,12\n8,13\n")
+    (folder / "d.parquet").write_bytes(b"PAR1 cut off")
+    paths = [folder] if named == "as a folder" else sorted(folder.iterdir())
+    said: list[str] = []
+
+    summary = review(paths, tmp_path / "out", OPTIONS, None, said.append)
+
+    assert (summary.calls_read, summary.findings["request"]) == (30, 3)
+    names = [Path(sentence.split(": ")[0]).name for sentence in summary.not_read]
+    assert names == ["a.csv", "d.parquet", "c.csv"]
+    assert said == [f"Not read: {sentence}" for sentence in summary.not_read]
+    assert summary.partial == " ".join(summary.not_read)
+    assert "Only a part of the export could be read." in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_where_every_file_is_bad_the_first_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"")
+    (tmp_path / "c.csv").write_text("code,count\n7,12\n8,13\n")
+    for paths, words in (([tmp_path / "c.csv"], "c.csv: no column"), ([tmp_path], "c.csv: no column")):
+        with pytest.raises(Invalid, match=words):
+            review(paths, tmp_path / "out", OPTIONS)
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_ours_is_a_formula(tmp_path: Path, sign: str) -> None:
     path = tmp_path / "calls.csv"

@@ -81,16 +81,18 @@ def review(
     A run that was stopped or killed goes on where it was when given the same files, options and `out`. Raising from
     `progress` stops it. `tell` hears, before the first row, what was assumed of the files and whether it goes on.
     `engine` is what reads the exports, this machine if none is given; all find the same, and go on with one another's.
-    Raises Invalid with one sentence for what is no export. A file that breaks off makes the summary `partial`.
+    Raises Invalid with one sentence for what is no export. A file that breaks off, or that among others is no export,
+    makes the summary `partial`.
     """
-    found = sources.find(paths)
+    passed_over: list[str] = []
+    found = sources.find(paths, passed_over)
     _check_apart(found, out)
-    opened, assumed = exports.open_exports(found, options.columns)
+    opened, assumed = exports.open_exports(found, options.columns, passed_over)
     if options.additions is not None:
         assumed = [options.additions.said(), *assumed]
     with journals.locked(out), closing(Journal(out, _begun(found, options))) as journal:
         if tell is not None:
-            _introduce(journal, assumed, tell)
+            _introduce(journal, [*(f"Not read: {sentence}" for sentence in passed_over), *assumed], tell)
         run = _Run(opened, options, journal, progress)
         run.read(engine or _this_machine(options))
         summary = summary_of(
@@ -98,6 +100,7 @@ def review(
             run.done,
             set_aside=run.set_aside.counts(),
             partial=run.partial,
+            not_read=passed_over,
             assumed=assumed,
             pack=options.pack.title if options.pack else None,
             pack_digest=options.pack.digest if options.pack else None,
@@ -246,12 +249,12 @@ class _Run:
         }
 
 
-def _introduce(journal: Journal, assumed: list[str], tell: Callable[[str], None]) -> None:
+def _introduce(journal: Journal, sentences: list[str], tell: Callable[[str], None]) -> None:
     if journal.place is not None:
         tell(f"Going on where an earlier run stopped, after {journal.place['tally']['calls']:,} calls.")
     elif journal.dropped:
         tell("An earlier run there had other files or options: starting anew.")
-    for sentence in assumed:
+    for sentence in sentences:
         tell(sentence)
 
 

@@ -28,7 +28,8 @@ class Summary:
     """The keys of summary.json. Months are "2017-03", "" for calls whose time could not be read.
 
     first_call and last_call are the first and the last day with a call, None where no call's day could be read.
-    A request with two grounds counts under both in requests_by_ground. partial: one sentence, or None. set_aside: how
+    A request with two grounds counts under both in requests_by_ground. partial: what could not be read, or None;
+    not_read: the part of it that says of which files nothing was read, and why, a sentence each. set_aside: how
     many calls the screen kept and stage two took to concern nothing, and how many of them were sampled.
 
     A row that could not be read whole is a call where something was found in it (read_in_part), else rejected. Of the
@@ -52,6 +53,7 @@ class Summary:
     pack: str | None = None
     pack_digest: str | None = None
     requests_by_gate: dict[str, int] = field(default_factory=dict)
+    not_read: list[str] = field(default_factory=list)
     read_in_part: int = 0
     rejected_with_words: int = 0
     read_yourself: list[dict[str, str | int]] = field(default_factory=list)
@@ -134,6 +136,7 @@ def summary_of(
     *,
     set_aside: dict[str, int],
     partial: list[str],
+    not_read: list[str],
     assumed: list[str],
     pack: str | None,
     pack_digest: str | None,
@@ -142,7 +145,7 @@ def summary_of(
     return Summary(
         calls_read=tally.calls,
         rejected=tally.rejected,
-        partial=" ".join(partial) or None,
+        partial=" ".join([*not_read, *partial]) or None,
         months=_sorted(tally.months),
         findings={label: tally.labels[label] for label in LABELS},
         requests_by_month=_sorted(tally.requests_by_month),
@@ -156,6 +159,7 @@ def summary_of(
         pack=pack,
         pack_digest=pack_digest,
         requests_by_gate=_sorted(tally.requests_by_gate),
+        not_read=not_read,
         read_in_part=tally.read_in_part,
         rejected_with_words=tally.rejected_with_words,
         read_yourself=list(tally.read_yourself),
