@@ -84,16 +84,18 @@ def review(
     A run that was stopped or killed goes on where it was when given the same files, options and `out`. Raising from
     `progress` stops it. `tell` hears, before the first row, what was assumed of the files and whether it goes on.
     `engine` is what reads the exports, this machine if none is given; all find the same, and go on with one another's.
-    Raises Invalid with one sentence for what is no export. A file that breaks off makes the summary `partial`.
+    Raises Invalid with one sentence for what is no export. A file that breaks off, or that among others is no export,
+    makes the summary `partial`.
     """
-    found = sources.find(paths)
+    passed_over: list[str] = []
+    found = sources.find(paths, passed_over)
     _check_apart(found, out)
-    opened, assumed = exports.open_exports(found, options.columns)
+    opened, assumed = exports.open_exports(found, options.columns, passed_over)
     if options.additions is not None:
         assumed = [options.additions.said(), *assumed]
     with journals.locked(out), closing(Journal(out, _begun(found, options))) as journal:
         if tell is not None:
-            _introduce(journal, assumed, tell)
+            _introduce(journal, [*(f"Not read: {sentence}" for sentence in passed_over), *assumed], tell)
         run = _Run(opened, options, journal, progress)
         run.read(engine or _this_machine(options))
         summary = summary_of(
@@ -101,6 +103,7 @@ def review(
             run.done,
             set_aside=run.set_aside.counts(),
             partial=run.partial,
+            not_read=passed_over,
             assumed=assumed,
             pack=options.pack.title if options.pack else None,
             pack_digest=options.pack.digest if options.pack else None,
@@ -154,7 +157,7 @@ def _this_machine(options: Options) -> Engine:
     def found(export: Export, screen: Screen, stage: Stage, start: int, row: int) -> Iterator[Found]:
         batches = exports.batches(export.source, export.layout, screen, workers=options.workers, start=start, row=row)
         for batch, findings in _ahead(batches, stage):
-            yield batch, findings, SetAside.of(batch.candidates, findings)
+            yield batch, findings, SetAside.of(batch.whole, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
         screen = Screen(terms(options.additions))
@@ -246,11 +249,12 @@ class _Run:
     def _take(self, batch: Batch, findings: list[Finding], set_aside: SetAside, here: SourceRead) -> None:
         # Stopped within these lines, by Ctrl-C say, the counts would not be those of the journal.
         self._whole = False
+        batch.count_found({(each.file, each.row): each.received_at for each in findings})
         self._journal.write(findings, batch.rejected)
         self.tally.add(batch, findings)
         self.set_aside.add(set_aside)
         here.calls += batch.calls
-        here.rejected += len(batch.rejected)
+        here.rejected += sum(each.seen != "found" for each in batch.rejected)
         self._position = batch.end
         self._row += batch.rows
         self._bytes = min(self._bytes + batch.bytes_read, self._total)
@@ -274,12 +278,12 @@ class _Run:
         }
 
 
-def _introduce(journal: Journal, assumed: list[str], tell: Callable[[str], None]) -> None:
+def _introduce(journal: Journal, sentences: list[str], tell: Callable[[str], None]) -> None:
     if journal.place is not None:
         tell(f"Going on where an earlier run stopped, after {journal.place['tally']['calls']:,} calls.")
     elif journal.dropped:
         tell("An earlier run there had other files or options: starting anew.")
-    for sentence in assumed:
+    for sentence in sentences:
         tell(sentence)
 
 
