@@ -112,13 +112,12 @@ def guesses(given: Sequence[str], *, unfinished: bool = False) -> list[Guess]:
 def _guesses(given: tuple[str, ...], unfinished: bool) -> Iterator[Guess]:
     for direction, kind, rest, cost in _beginnings(given):
         for core, kinds, after, left_over, bent in _endings(rest):
-            yield Guess(
-                direction or after,
-                tuple(core_words(core)),
-                kinds or frozenset({kind} - {""}),
-                cost + bent,
-                left_over=left_over,
-            )
+            full = tuple(core_words(core))
+            # As written too: the "ter" of "Pot ter" is no terrace.
+            for way in (full, core) if full != core else (core,):
+                yield Guess(
+                    direction or after, way, kinds or frozenset({kind} - {""}), cost + bent, left_over=left_over
+                )
         if unfinished and rest:
             yield from _unfinished(direction, kind, rest, cost)
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from brightline.city.matching.vocabulary import (
     AND,
+    COMMON_TYPES,
     CORNER,
     COUNTRY,
     COUNTY,
@@ -28,6 +29,7 @@ _UNIT = re.compile(r"\d{1,4}[a-z]?|[a-z]-?\d{1,4}|[a-z]|\d{1,3}-[a-z0-9]{1,3}")
 _FRACTION = re.compile(r"\d/\d")
 _SAME_CITY = 0.75
 _NOT_READ = 0.02
+_NO_NAMES = frozenset(COMMON_TYPES) | DIRECTIONS.keys()
 _LONG_UNITS = ("unit", "suite", "apartment", "trailer", "apto", "building", "apartamento")
 
 
@@ -238,7 +240,7 @@ def _numbered(words: list[str], got: Reading) -> list[Reading]:
             return [replace(got, words=left, number=int(got.unit), odd=odd, unit="")]
         return [replace(got, words=tuple(words))]
     others = [word for place, word in enumerate(words) if place not in places]
-    if len(words[places[0]]) <= 3 and all(word in TYPES or word in DIRECTIONS for word in others):
+    if len(words[places[0]]) <= 3 and not got.elsewhere and all(word in _NO_NAMES for word in others):
         readings.append(replace(got, words=tuple(words)))
     return readings
 

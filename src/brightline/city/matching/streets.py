@@ -26,6 +26,7 @@ _UNFINISHED = 0.002
 _SPACED_AS_TYPED = 0.001
 _BY_SOUND = 0.55  # how much of a slip sounding alike makes good
 _SOME_WORDS = 0.05
+_CUT_SHORT = 0.55  # a name of which only the first letters were typed, plus what share they are
 _LONGEST_PREFIX = 24
 
 _DIRECTION_IDS = {name: place for place, name in enumerate(["", *sorted(set(DIRECTIONS.values()))])}
@@ -152,7 +153,9 @@ class Streets:
                 start, end = self._beginning_with(text)
                 if len(text) > 3:
                     # A word cut short: "harb" for Harbor.
-                    row[start:end] = np.maximum(row[start:end], 0.72 + 0.25 * len(text) / self._lengths[start:end])
+                    row[start:end] = np.maximum(
+                        row[start:end], _CUT_SHORT + (0.95 - _CUT_SHORT) * len(text) / self._lengths[start:end]
+                    )
                     row[start:end] = np.minimum(row[start:end], 1)
                 row[start:end][self._lengths[start:end] == len(text)] = 1
                 found[text, False] = row
