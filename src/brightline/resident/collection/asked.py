@@ -1,7 +1,7 @@
 """Reading what someone asks of a calendar, whatever it is: months, days, languages."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -38,11 +38,6 @@ def months_on(first: date, count: int) -> date:
     """The first day of the month so many months on, or back when it is less than none."""
     months = first.year * 12 + first.month - 1 + count
     return date(months // 12, months % 12 + 1, 1)
-
-
-def last_of(first: date) -> date:
-    """The last day of the month that begins on `first`."""
-    return months_on(first, 1) - timedelta(days=1)
 
 
 def day(request: HttpRequest, name: str, default: date) -> date:
