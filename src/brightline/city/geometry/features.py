@@ -17,6 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from brightline.city.geometry.projection import DEGREES, Projection, Unreadable
 
+# What pyshp raises over a file that is cut off or is none.
+_BROKEN = (shapefile.ShapefileException, struct.error, ValueError, IndexError, EOFError, AssertionError)
+_SIDE_BY_SIDE = "put its .shp, .shx and .dbf files side by side, or export it again"
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -44,6 +48,10 @@ def read(path: Path, projection: str | None = None) -> list[Feature | Shapeless]
         if path.suffix.lower() == ".shp":
             return list(_of_shapefile(path, given))
         return list(_of_geojson(path, given))
+    except Unreadable:
+        raise
+    except _BROKEN as error:
+        raise Unreadable(f"it is no whole shapefile ({_first_words(error)}); {_SIDE_BY_SIDE}") from error
     except FileNotFoundError as error:
         raise Unreadable("it is not there; put it in the city pack or correct its name in city.toml") from error
     except OSError as error:
@@ -83,23 +91,31 @@ def projection_beside(path: Path) -> Projection:
 
 
 def opened(path: Path) -> shapefile.Reader:
-    """A shapefile with its texts in the encoding they are in. Raises Unreadable."""
+    """A shapefile, its texts in the encoding they are in. Raises Unreadable."""
+    try:
+        return shapefile.Reader(str(path), encoding=_encoding(path), encodingErrors="replace")
+    except _BROKEN as error:
+        raise Unreadable(f"it is no whole shapefile ({_first_words(error)}); {_SIDE_BY_SIDE}") from error
+
+
+def _encoding(path: Path) -> str:
+    """What the .cpg file says; else UTF-8 where the texts are that, and what Windows takes for plain text."""
     said = path.with_suffix(".cpg")
-    encoding = said.read_text(encoding="ascii", errors="ignore").strip() if said.exists() else ""
-    for attempt in filter(None, (encoding, "utf-8", "cp1252")):
+    named = said.read_text(encoding="ascii", errors="ignore").strip() if said.exists() else ""
+    texts = path.with_suffix(".dbf")
+    data = texts.read_bytes() if texts.exists() else b""
+    for encoding in filter(None, (named, f"cp{named}", "utf-8")):
         try:
-            reader = shapefile.Reader(str(path), encoding=attempt)
-            for _ in reader.iterRecords():
-                pass
+            # The header of a dBASE file is as long as its ninth and tenth byte say; what follows is text.
+            data[int.from_bytes(data[8:10], "little") :].decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        except shapefile.ShapefileException as error:
-            said_so = " ".join(str(error).split()).rstrip(".")
-            raise Unreadable(f"{said_so}; put its .shp, .shx and .dbf files side by side") from error
-        except (ValueError, IndexError, EOFError, struct.error) as error:
-            raise Unreadable(f"it is no whole shapefile ({error}); export it again") from error
-        return reader
-    raise Unreadable("its texts are in no known encoding; export it again as UTF-8")
+        return encoding
+    return "cp1252"
+
+
+def _first_words(error: Exception) -> str:
+    return " ".join(str(error).split())[:100].rstrip(".") or "it ends too soon"
 
 
 def _of_geojson(path: Path, given: Projection | None) -> Iterator[Feature | Shapeless]:
