@@ -1,4 +1,4 @@
-"""The tables of city.toml that name the files of its places: [addresses], [[areas]], [[facilities]], [[basemap]]. Pure."""
+"""The tables of city.toml that name files: [addresses], [[areas]], [[facilities]], [[basemap]]. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ class AddressTable:
 
 @dataclass(frozen=True)
 class Layer(Generic[Kind]):
-    """One file of areas or facilities of a kind, or of what is drawn beside. at: how a person finds the table; name: "District {key}", or "";
-    details: what is said of all in it; fields: for "key", "name", "address", "longitude", "latitude" and any other
-    detail the file's own field, None where the file's own names are taken; overlap: meters.
+    """One file of areas or facilities of a kind, or of what is drawn beside. at: how a person finds the table; name:
+    "District {key}", or ""; details: what is said of all in it; fields: for "key", "name", "address", "longitude",
+    "latitude" and any other detail the file's own field, None where the file's own names are taken; overlap: meters.
     """
 
     at: str
