@@ -68,7 +68,7 @@ class Town:
         self.houses = [_house(row) for row in rows]
         self._by: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self._streets = {house.street.lower() for house in self.houses}
-        self._cores = {house.core.lower() for house in self.houses}
+        self.cores = {house.core.lower() for house in self.houses}
         self.buildings: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self.zips = sorted({house.zip for house in self.houses if house.zip})
         for house in self.houses:
@@ -88,7 +88,7 @@ class Town:
 
     def is_street(self, name: str) -> bool:
         """Whether there is a street or a core of just this name."""
-        return name.lower() in self._streets or name.lower() in self._cores
+        return name.lower() in self._streets or name.lower() in self.cores
 
     def building(self, house: House) -> frozenset[str]:
         """Every address of the house's number and street."""

@@ -50,14 +50,17 @@ class Houses:
         until = str(reading.until) if reading.until else ""
         typed = reading.odd.replace("/", "") + reading.unit
         for row in range(start, end):
-            tag = self._tag(row)
-            cost, instead = 0.0, False
-            if tag == typed or (until and tag == until):
+            odd, unit = self._odd(row), self._units[int(self.addresses.unit[row])]
+            # "1604A" and "1604 Unit A" are the same house, so both are compared as one.
+            if odd + unit == typed or (until and odd == until):
                 cost = 0.0
             elif not typed:
                 cost = _UNIT_NOT_TYPED
+            elif odd == reading.odd.replace("/", ""):
+                cost = _OTHER_UNIT if unit else _NO_SUCH_UNIT
             else:
-                cost, instead = (_OTHER_UNIT if tag else _NO_SUCH_UNIT), True
+                cost = _OTHER_UNIT + _UNIT_NOT_TYPED
+            instead = cost > _UNIT_NOT_TYPED
             yield self._match(row, street, score - cost - self._tail(row, reading), instead=instead)
 
     def begun(self, street: int, reading: Reading, score: float, limit: int) -> Iterator[Match]:
@@ -106,14 +109,13 @@ class Houses:
         label, key = self.addresses.label(row, street), self.addresses.keys[row]
         return Match(MatchKind.ADDRESS, label, key, *self.addresses.point(row), score, instead)
 
-    def _tag(self, row: int) -> str:
-        """What tells a row from others of its number: "12" for 1/2, "a", "3", "a3"."""
+    def _odd(self, row: int) -> str:
+        """What stands after a row's number: "12" for 1/2, "a"."""
         odd = int(self.addresses.odd[row])
-        tag = self._units[int(self.addresses.unit[row])]
-        if odd:
-            written = self.addresses.odds[odd].lower().strip()
-            tag = _SIGNS.sub("", written.removeprefix(str(self.addresses.number[row]))) + tag
-        return tag
+        if not odd:
+            return ""
+        written = self.addresses.odds[odd].lower()
+        return _SIGNS.sub("", written.strip().removeprefix(str(self.addresses.number[row])))
 
     def _tail(self, row: int, reading: Reading) -> float:
         cost = 0.0

@@ -21,7 +21,7 @@ from brightline.city.matching.streets import Scores, Streets
 from brightline.city.matching.text import words
 
 # Below this nothing is near enough; chosen by measurement (tests/city/matching/test_quality.py).
-ENOUGH = 0.72
+ENOUGH = 0.66
 # A number that is not on a street is only offered its neighbors where the street's name is surely meant.
 ENOUGH_FOR_NEIGHBORS = 0.86
 _WORSE_THAN_BEST = 0.3
@@ -132,10 +132,10 @@ class Index:
         if reading.zip and (inside := self._in_zip(reading.zip)) is not None:
             ranked[~inside] -= _OTHER_ZIP
         for street in _first(ranked, _STREETS_TRIED, ENOUGH - NO_SUCH_NUMBER):
-            score = float(fits[street]) - _ELSEWHERE * reading.elsewhere + float(self._weights[street])
+            score = float(fits[street] + self._weights[street]) - _ELSEWHERE * reading.elsewhere - reading.bent
             if has[street]:
                 yield from self._houses.found(street, reading, score)
-            elif score >= ENOUGH_FOR_NEIGHBORS:
+            elif score >= ENOUGH_FOR_NEIGHBORS and not reading.elsewhere:
                 if not finished:
                     yield from self._houses.begun(street, reading, score, limit)
                 yield from self._houses.nearest(street, reading, score)
@@ -214,7 +214,7 @@ def _best(found: Iterable[Match], limit: int) -> list[Match]:
     ranked = sorted(best.values(), key=lambda match: (-match.score, _ORDER[match.kind]))
     if not ranked:
         return []
-    least = max(ENOUGH - NO_SUCH_NUMBER / 2, ranked[0].score - _WORSE_THAN_BEST)
+    least = max(ENOUGH, ranked[0].score - _WORSE_THAN_BEST)
     return [
         replace(match, score=round(min(max(match.score, 0), 1), 2)) for match in ranked[:limit] if match.score >= least
     ]

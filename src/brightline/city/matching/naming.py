@@ -112,13 +112,12 @@ def guesses(given: Sequence[str], *, unfinished: bool = False) -> list[Guess]:
 def _guesses(given: tuple[str, ...], unfinished: bool) -> Iterator[Guess]:
     for direction, kind, rest, cost in _beginnings(given):
         for core, kinds, after, left_over, bent in _endings(rest):
-            yield Guess(
-                direction or after,
-                tuple(core_words(core)),
-                kinds or frozenset({kind} - {""}),
-                cost + bent,
-                left_over=left_over,
-            )
+            full = tuple(core_words(core))
+            # As written too: the "ter" of "Pot ter" is no terrace.
+            for way in (full, core) if full != core else (core,):
+                yield Guess(
+                    direction or after, way, kinds or frozenset({kind} - {""}), cost + bent, left_over=left_over
+                )
         if unfinished and rest:
             yield from _unfinished(direction, kind, rest, cost)
 
@@ -196,7 +195,11 @@ def _unfinished(direction: str, kind: str, rest: tuple[str, ...], cost: float) -
 
 def _nearly_types(word: str) -> frozenset[str]:
     """The types a word may be a slip of."""
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha():
+        return frozenset()
+    if begun := {TYPES[written] for written in COMMON_TYPES if written.startswith(word)}:
+        return frozenset(begun)
+    if len(word) < 4:
         return frozenset()
     most = 1 if len(word) < 7 else 2
     near = (written for written in _LONG_TYPES if OSA.distance(word, written, score_cutoff=most) <= most)

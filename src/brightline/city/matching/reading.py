@@ -11,8 +11,10 @@ from rapidfuzz.distance import OSA
 
 from brightline.city.matching.vocabulary import (
     AND,
+    COMMON_TYPES,
     CORNER,
     COUNTRY,
+    COUNTY,
     DIRECTIONS,
     NOTHING,
     STATES,
@@ -26,6 +28,8 @@ _NUMBER = re.compile(r"(\d{1,6})(?:-?([a-z])|-(\d{1,6}))?")
 _UNIT = re.compile(r"\d{1,4}[a-z]?|[a-z]-?\d{1,4}|[a-z]|\d{1,3}-[a-z0-9]{1,3}")
 _FRACTION = re.compile(r"\d/\d")
 _SAME_CITY = 0.75
+_NOT_READ = 0.02
+_NO_NAMES = frozenset(COMMON_TYPES) | DIRECTIONS.keys()
 _LONG_UNITS = ("unit", "suite", "apartment", "trailer", "apto", "building", "apartamento")
 
 
@@ -44,7 +48,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """words: what is left for the street; number: the house's, odd: what stands after it ("a", "1/2"), until: the end
-    of a range; unit: without its designator; elsewhere: how many parts (city, state, ZIP) are none of this city's.
+    of a range; unit: without its designator; elsewhere: how many parts (city, state, ZIP) are none of this city's;
+    bent: what it costs, of 1, that words were left unread.
     """
 
     words: tuple[str, ...] = ()
@@ -55,6 +60,7 @@ class Reading:
     zip: str = ""
     city: str = ""
     elsewhere: int = 0
+    bent: float = 0
     tail: bool = False
 
 
@@ -74,8 +80,9 @@ class _Rest:
 def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> list[Reading]:
     """Every sensible reading, the likeliest first. unfinished: the last word is still being typed."""
     given = [word for word in words if word != ";"]
-    while len(given) > 1 and given[-1] in COUNTRY:
-        given.pop()
+    for length in (4, 2, 1):
+        if len(given) > length and "".join(given[-length:]) in COUNTRY:
+            del given[-length:]
     rest = _Rest(given, known, unfinished)
     _take_zip(rest)
     _take_state(rest)
@@ -120,7 +127,8 @@ def _take_state(rest: _Rest) -> None:
             continue
         before = words[-length - 1]
         own = STATES[name] in rest.known.states
-        placed = before == "," or before in TYPES or bool(_city_at_end(words[:-length], rest))
+        after_unit = not before.isalpha() or (len(words) > length + 1 and words[-length - 2] in UNITS)
+        placed = (after_unit and own) or before in TYPES | {",": ""} or _city_at_end(words[:-length], rest) is not None
         if placed or (name not in TYPES and (own or rest.got.zip)):
             rest.words = words[:-length]
             rest.note(tail=True, elsewhere=rest.got.elsewhere + (not own))
@@ -138,26 +146,28 @@ def _take_city(rest: _Rest) -> None:
 
 def _city_at_end(words: list[str], rest: _Rest) -> tuple[int, str] | None:
     """How many of the last words are the city, and which."""
+    best = (0.0, 0, "")
     for length in (3, 2, 1):
         name = "".join(words[-length:])
         before = words[-length - 1] if len(words) > length else ""
         if "," in words[-length:] or len(words) <= length + (before != ",") or len(name) < 3:
             continue
-        if name in rest.known.cities:
-            return length, name
         # A slip is only seen where something sets the end apart: "Falls" may be a street's.
-        if (before == "," or before in TYPES or rest.got.tail) and (city := _nearest_city(name, rest)):
-            return length, city
-    return None
+        apart = before == "," or before in TYPES or rest.got.tail
+        best = max(
+            best, *((_alike(name, city, rest) if apart else name == city, length, city) for city in _cities(rest))
+        )
+    return best[1:] if best[0] >= _SAME_CITY else None
 
 
-def _nearest_city(name: str, rest: _Rest) -> str:
-    for city in sorted(rest.known.cities):
-        if rest.unfinished and not rest.got.tail and city.startswith(name):
-            return city
-        if len(name) >= 5 and OSA.normalized_similarity(name, city) >= _SAME_CITY:
-            return city
-    return ""
+def _cities(rest: _Rest) -> list[str]:
+    return [*sorted(rest.known.cities), ""]
+
+
+def _alike(name: str, city: str, rest: _Rest) -> float:
+    if rest.unfinished and not rest.got.tail and city.startswith(name):
+        return 1
+    return OSA.normalized_similarity(name, city) if len(name) >= 5 else float(name == city)
 
 
 def _take_other_city(rest: _Rest) -> None:
@@ -173,7 +183,9 @@ def _take_other_city(rest: _Rest) -> None:
         return
     for part in parts[1:]:
         if all(word.isalpha() for word in part) and part[-1] not in TYPES and part[0] not in DIRECTIONS:
-            rest.note(elsewhere=rest.got.elsewhere + ("".join(part) not in rest.known.names))
+            ours = max((_alike("".join(part), city, rest) for city in rest.known.cities), default=0) >= _SAME_CITY
+            ours = ours or "".join(part) in rest.known.names or part[-1] in COUNTY
+            rest.note(elsewhere=rest.got.elsewhere + (not ours))
         else:
             parts[0].extend(part)
     rest.words = parts[0]
@@ -208,16 +220,27 @@ def _is_slip_of_unit(word: str) -> bool:
 
 
 def _numbered(words: list[str], got: Reading) -> list[Reading]:
-    """One reading for each word that can be the house's number, and one where the only one is the street's."""
+    """One reading for each word that can be the house's number, one without what stands before it, and one where the
+    only one is the street's."""
     places = [place for place, word in enumerate(words) if _NUMBER.fullmatch(word)]
     readings = [_with_number(words, place, got) for place in [*places[:2], *places[2:][-1:]]]
+    if places and 0 < places[0] < len(words) - 1:
+        # "My address is 1604 Harbor St", "Falls City, 1604 Harbor St".
+        after = _with_number(words[places[0] :], 0, got)
+        readings.append(replace(after, bent=_NOT_READ))
+    for reading in readings[:1]:
+        if reading.odd in DIRECTIONS:
+            # "1604N 4th St".
+            readings.insert(0, replace(reading, words=(reading.odd, *reading.words), odd=""))
     if not places:
         if got.unit.isdecimal():
             # "Harbor St #1604": what was taken for a unit is all the number there is.
-            return [replace(got, words=tuple(words), number=int(got.unit), unit="")]
+            odd = "".join(word for word in words if _FRACTION.fullmatch(word))
+            left = tuple(word for word in words if not _FRACTION.fullmatch(word))
+            return [replace(got, words=left, number=int(got.unit), odd=odd, unit="")]
         return [replace(got, words=tuple(words))]
     others = [word for place, word in enumerate(words) if place not in places]
-    if len(words[places[0]]) <= 3 and all(word in TYPES or word in DIRECTIONS for word in others):
+    if len(words[places[0]]) <= 3 and not got.elsewhere and all(word in _NO_NAMES for word in others):
         readings.append(replace(got, words=tuple(words)))
     return readings
 

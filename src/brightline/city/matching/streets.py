@@ -23,8 +23,10 @@ Scores = NDArray[np.float32]
 _OTHER_DIRECTION, _NO_SUCH_DIRECTION, _NEAR_DIRECTION, _DIRECTION_NOT_TYPED = 0.16, 0.1, 0.1, 0.004
 _OTHER_TYPE, _NO_SUCH_TYPE, _TYPE_NOT_TYPED = 0.10, 0.06, 0.003
 _UNFINISHED = 0.002
+_SPACED_AS_TYPED = 0.001
 _BY_SOUND = 0.55  # how much of a slip sounding alike makes good
 _SOME_WORDS = 0.05
+_CUT_SHORT = 0.55  # a name of which only the first letters were typed, plus what share they are
 _LONGEST_PREFIX = 24
 
 _DIRECTION_IDS = {name: place for place, name in enumerate(["", *sorted(set(DIRECTIONS.values()))])}
@@ -42,6 +44,7 @@ def _direction_costs() -> NDArray[np.float32]:
 
 
 _DIRECTION_COSTS = _direction_costs()
+_NONE = np.empty(0, np.int32)
 
 
 class Streets:
@@ -54,12 +57,14 @@ class Streets:
         starts = []
         kinds: dict[str, int] = {"": 0}
         by_word: defaultdict[str, list[int]] = defaultdict(list)
+        by_core: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for street in streets:
             starts.append(len(rows))
             for name in names(street):
                 size = sum(map(len, name.core))
                 for word in set(name.core):
                     by_word[word].append(len(rows))
+                by_core[name.core].append(len(rows))
                 before, after = _DIRECTION_IDS[name.before], _DIRECTION_IDS[name.after]
                 rows += [(text, before, after, name.kind, size) for text in sorted(name.texts)]
                 kinds.setdefault(name.kind, len(kinds))
@@ -73,6 +78,7 @@ class Streets:
         self._after = np.array([row[2] for row in rows], np.int8)
         self._kind = np.array([kinds[row[3]] for row in rows], np.int16)
         self._size = np.array([row[4] for row in rows], np.float32)
+        self._by_core = {core: np.array(entries, np.int32) for core, entries in by_core.items()}
         self._by_word = {word: np.array(entries, np.int32) for word, entries in by_word.items()}
         self._lengths = np.array([len(text) for text in self._texts], np.float32)
         self._digits, digits = _numbered(_digits(text) for text in self._texts)
@@ -114,6 +120,8 @@ class Streets:
                 kinds[self._kinds[kind]] = 0
         scores -= kinds[self._kind]
         scores -= guess.cost
+        # Of "Water Croft" and "Watercroft" the one spaced as typed.
+        scores[self._by_core.get(guess.core, _NONE)] += _SPACED_AS_TYPED
         return scores
 
     def _by_words(self, guess: Guess, scores: Scores) -> None:
@@ -121,7 +129,7 @@ class Streets:
         size = sum(map(len, guess.core))
         held: dict[int, int] = {}
         for word in set(guess.core):
-            for entry in self._by_word.get(word, np.empty(0, np.int32)).tolist():
+            for entry in self._by_word.get(word, _NONE).tolist():
                 held[entry] = held.get(entry, 0) + len(word)
         if not held or not size:
             return
@@ -145,7 +153,9 @@ class Streets:
                 start, end = self._beginning_with(text)
                 if len(text) > 3:
                     # A word cut short: "harb" for Harbor.
-                    row[start:end] = np.maximum(row[start:end], 0.72 + 0.25 * len(text) / self._lengths[start:end])
+                    row[start:end] = np.maximum(
+                        row[start:end], _CUT_SHORT + (0.95 - _CUT_SHORT) * len(text) / self._lengths[start:end]
+                    )
                     row[start:end] = np.minimum(row[start:end], 1)
                 row[start:end][self._lengths[start:end] == len(text)] = 1
                 found[text, False] = row

@@ -56,7 +56,9 @@ def _ordinals(given: Sequence[str]) -> list[str]:
         elif word in ("th", "nd", "rd", "st") and before.isdecimal() and _closes(before, word, given[place + 1 :]):
             found[-1] = ordinal(int(before))
         elif (match := _ORDINAL.fullmatch(word)) is not None:
-            found.append(ordinal(int(match[1])))
+            right = ordinal(int(match[1]))
+            # "604St Cyril Ln" is a number and a saint.
+            found += [match[1], "st"] if word.endswith("st") and word != right and not found else [right]
         else:
             found.append(word)
     return found

@@ -66,7 +66,8 @@ IN_NAMES = {
 # What stands between the two streets of a corner, and before them.
 AND = _set("and & @ / + \\ | y at con x adn nad amd")
 CORNER = _set("corner intersection esquina esq cruce interseccion")
-COUNTRY = _set("usa us eeuu")
+COUNTY = _set("county parish condado township metro")
+COUNTRY = _set("usa us eeuu unitedstates unitedstatesofamerica estadosunidos")
 # Words that carry nothing: "the corner of", "en la esquina de", "no. 1604".
 NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block")
 
