@@ -1,5 +1,5 @@
 // The map that moves: MapLibre GL, our own style, our own data. Fetched only when someone asks for it.
-import { Map as MapView, AttributionControl, LngLatBounds, NavigationControl, setWorkerUrl } from "maplibre-gl";
+import { Map as MapView, LngLatBounds, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import { style } from "./map/style.js";
 import { streetsInView } from "./map/streets.js";
 
@@ -17,6 +17,7 @@ export async function movingMap(map) {
     container: canvas,
     style: style(map, center, ground ?? ""),
     bounds: around(center, Number(miles) * 0.45),
+    // The page credits the data itself, under either map.
     attributionControl: false,
     // On a page that scrolls the map takes one finger or the wheel only when it is meant.
     cooperativeGestures: true,
@@ -27,7 +28,6 @@ export async function movingMap(map) {
   });
   view.touchZoomRotate.disableRotation();
   view.addControl(new NavigationControl({ showCompass: false }), document.dir === "rtl" ? "top-left" : "top-right");
-  view.addControl(new AttributionControl({ compact: true }));
   await new Promise((done, failed) => {
     view.once("load", done);
     view.once("error", ({ error }) => failed(error));

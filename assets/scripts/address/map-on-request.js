@@ -15,7 +15,7 @@ export function mapOnRequest() {
     open.addEventListener("click", async () => {
       open.setAttribute("aria-disabled", "true");
       if (await start()) {
-        map.querySelector("canvas")?.focus();
+        map.querySelector("canvas")?.focus({ preventScroll: true });
         open.hidden = true;
       } else {
         open.removeAttribute("aria-disabled");

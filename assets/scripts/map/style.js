@@ -15,7 +15,7 @@ export function style(map, center, ground) {
   return {
     version: 8,
     sources: {
-      ground: { type: "geojson", data: new URL(ground, location.href).href, attribution: map.querySelector(".map__credit")?.textContent ?? "" },
+      ground: { type: "geojson", data: new URL(ground, location.href).href },
       streets: none,
       area: none,
       near: { type: "geojson", data: { type: "FeatureCollection", features: near(map) } },

@@ -1,6 +1,6 @@
 """From what serves a place to what the API and `brightline lookup` say of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -26,6 +26,23 @@ def match(found: Found) -> shapes.Match:
         instead=said.instead,
         url=found.url,
     )
+
+
+def look_up(query: str, found: Sequence[Found], served: Served | None = None) -> shapes.LookUp:
+    """What `brightline lookup` says of a line."""
+    best = found[0].match if found else None
+    return shapes.LookUp(
+        query=query,
+        id=best.key if best else "",
+        address=best.label if best else "",
+        matches=[match(each) for each in found],
+        place=place(served) if served else None,
+    )
+
+
+def refused(query: str, error: str) -> shapes.LookUp:
+    """The same of one that cannot be looked up."""
+    return shapes.LookUp(query=query, id="", address="", matches=[], error=error)
 
 
 def suggestion(found: Found) -> shapes.Suggestion:

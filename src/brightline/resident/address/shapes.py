@@ -105,6 +105,17 @@ class Place(Struct, kw_only=True):
     set_outs: Annotated[list[SetOutDay], Meta(description="The next of each service, the soonest first.")]
 
 
+class LookUp(Struct, kw_only=True, omit_defaults=True):
+    """What `brightline lookup` says of one line."""
+
+    query: str
+    id: Annotated[str, Meta(description="The key of the best match; empty where it is no address.")]
+    address: Annotated[str, Meta(description="The best match as written in the city; empty where there is none.")]
+    matches: list[Match]
+    place: Annotated[Place | None, Meta(description="What serves the best match.")] = None
+    error: Annotated[str, Meta(description="Why the line cannot be looked up.")] = ""
+
+
 class Error(Struct, kw_only=True):
     """What is wrong, where, and the mend, in one sentence."""
 
