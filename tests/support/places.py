@@ -84,13 +84,15 @@ def _addresses() -> list[Address]:
             longitude, latitude = _at(column, row + side)
             code = "40203" if column < 4 else "40204"
             areas = {kind: [key] for kind, key, _name, box, _details in AREAS if _holds(box, column, row + side)}
-            key = f"{shown}-{street.lower().replace(' ', '-')}-{code}"
-            found.append(
-                Address(
-                    key=key, number=str(shown), street=street, city="Falls City", state="KY", zip=code,
-                    longitude=longitude, latitude=latitude, areas=areas,
-                )
-            )  # fmt: skip
+            units = ("Apt 1", "Apt 2") if (shown, street) == (304, "Oak Ave") else ("",)
+            for unit in units:
+                written = " ".join((str(shown), street, *unit.split(), code))
+                found.append(
+                    Address(
+                        key=written.lower().replace(" ", "-"), number=str(shown), street=street, unit=unit,
+                        city="Falls City", state="KY", zip=code, longitude=longitude, latitude=latitude, areas=areas,
+                    )
+                )  # fmt: skip
     return found
 
 

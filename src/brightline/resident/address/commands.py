@@ -116,7 +116,9 @@ def _lines(name: str) -> list[str]:
     """Raises Invalid when there is no such file or it is no text."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig").splitlines()
+        # Only line feeds end a line: other breaks that Unicode knows may stand within what someone pasted.
+        lines = [line.removesuffix("\r") for line in data.decode("utf-8-sig").split("\n")]
+        return lines if lines[-1] else lines[:-1]
     except OSError as error:
         raise Invalid(f"--batch {name} cannot be read: {error.strerror}. Name a text file.") from error
     except UnicodeDecodeError as error:
@@ -133,11 +135,9 @@ def _answer_all(lines: list[str]) -> None:
 
     from brightline.city import queries as city
 
-    # The index is read once, here; the workers are copies of this process and share its memory.
-    # None asks the database again: the whole file is answered from one city.
+    # The city and its index are read once, here; the workers are copies of this process and share its memory.
     with city.remembered(city.city()), _progress(len(lines)) as advance:
         first = _answers(lines[:1])
-        connections.close_all()
         chunks = [lines[at : at + _CHUNK] for at in range(1, len(lines), _CHUNK)]
         workers = min(os.cpu_count() or 1, len(chunks))
         _say(first, advance)
@@ -145,6 +145,8 @@ def _answer_all(lines: list[str]) -> None:
             for chunk in chunks:
                 _say(_answers(chunk), advance)
             return
+        # A connection must not be shared by copies of a process.
+        connections.close_all()
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
             for answered in pool.map(_answers, chunks):
                 _say(answered, advance)
