@@ -25,7 +25,9 @@ def streets(city: City) -> Iterator[tuple[str, bool, shapely.Geometry]]:
     across = _banks(city)[1]
     for u, name in _BRIDGES:
         foot = city.on_ground(u, 0)
-        head = complex(foot.real, float(np.interp(foot.real, across.real, across.imag)) + 120)
+        heading = foot - city.on_ground(u, 1)
+        level = float(np.interp(foot.real, across.real, across.imag)) + 120
+        head = foot + heading * (level - foot.imag) / heading.imag
         yield name, True, shapely.LineString([(foot.real, foot.imag), (head.real, head.imag)])
 
 

@@ -76,7 +76,7 @@ def police_stations(city: City, sites: Sites, divisions: list[Area]) -> Iterator
 def fire_stations(city: City, sites: Sites, districts: list[Area]) -> Iterator[Facility]:
     """One in each fire district."""
     for district in districts:
-        place = from_known(city, 0.4, 120) if district.key == "6" else city.middle(district.parts)
+        place = from_known(city, 0.4, 170) if district.key == "6" else city.middle(district.parts)
         address, at = sites.near(place)
         name = f"Engine {district.key}"
         yield Facility("fire_station", f"engine-{district.key}", name, address, at, dict(district.details))
@@ -88,8 +88,8 @@ def hospitals(city: City, sites: Sites) -> Iterator[Facility]:
     for line, (name, place) in enumerate(
         (
             ("Falls General Hospital", from_known(city, 1.9, -8)),
-            ("Mercy Bend Hospital", city.on_ground(west * 0.7, south * 0.4)),
-            ("Orchard Children's Hospital", city.on_ground(east * 0.1, south * 0.62)),
+            ("Mercy Bend Hospital", city.on_ground(west * 0.12, south * 0.93)),
+            ("Orchard Children's Hospital", city.on_ground(east * 0.3, south * 0.63)),
             ("Upper Landing Medical Center", city.on_ground(east * 0.72, south * 0.3)),
         )
     ):
@@ -116,7 +116,7 @@ def libraries(city: City, sites: Sites) -> Iterator[Facility]:
         "Fox Hollow",
     )
     spread = city.splitter.cut(city.everywhere(), len(names), city.random("libraries"))
-    places = [("Harbor", from_known(city, 0.5, -140))]
+    places = [("Harbor", from_known(city, 0.5, -140)), ("Main", city.on_ground(-3, 5.5))]
     places += [(name, city.middle(part)) for name, part in zip(names, spread, strict=True)]
     for line, (name, place) in enumerate(places):
         address, at = sites.near(place)
