@@ -49,7 +49,7 @@ def water(city: City) -> Iterator[tuple[str, shapely.Polygon]]:
 def _banks(city: City) -> tuple[Points, Points]:
     """The near bank, where the city ends, and the far one, from west to east, beyond the city on both sides."""
     west, east, _south = city.plan.limits
-    beyond = 14 * city.plan.scale
+    beyond = 30 * city.plan.scale
     shore = city.plan.bent(path([complex(west - beyond, 0.5), complex(east + beyond, 0.5)], step=1 / 4))
     u = np.linspace(-1, 1, len(shore))
     wide = (

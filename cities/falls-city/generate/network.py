@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 
 import numpy as np
@@ -57,7 +58,9 @@ def network(plan: Plan, random: Random) -> Network:
     parks = list(_parks(plan, blocks, random))
     limits = _limits(plan, blocks)
     old, pairs = words.old_names(random), words.pairs(random)
-    major = [*streets.old_grid(plan, old, set(_closed(parks)), random), *streets.outer_arterials(plan, pairs)]
+    # What is easily taken for Harbor St and Park Ave.
+    old, roads = chain(["Arbor"], old), chain(["Park"], pairs)
+    major = [*streets.old_grid(plan, old, set(_closed(parks)), random), *streets.outer_arterials(plan, roads)]
     pikes = list(streets.pikes(plan, pairs))
     villages = [block for block in blocks if block.north > 0 and -3 < block.west / 6 < 3][:1]
     minor = [street for block in blocks for street in suburbs.streets(block, random, block in villages)]
