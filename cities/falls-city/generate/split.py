@@ -34,8 +34,11 @@ class Splitter:
         for _attempt in range(3 if len(whole) > _MANY else 8 if count > 4 else 16):
             one, other = self._in_two(whole, share, random)
             cost = self._cost(one, other, share)
+            # Whether a part is torn takes longest to see, and matters only where the rest is better.
             if best is None or cost < best[0]:
-                best = cost, one, other
+                cost += self._torn(one, other)
+                if best is None or cost < best[0]:
+                    best = cost, one, other
         assert best is not None  # noqa: S101 - that many attempts give one
         return [*self.cut(best[1], left, random), *self.cut(best[2], count - left, random)]
 
@@ -61,12 +64,13 @@ class Splitter:
             self._even_out(one, other, share)
             if not any(moved):
                 break
-        self._move_crumbs(one, other)
-        self._move_crumbs(other, one)
+        else:
+            self._move_crumbs(one, other)
+            self._move_crumbs(other, one)
         return sorted(one), sorted(other)
 
     def _weigh(self, part: Iterable[int]) -> float:
-        return float(self._weights[sorted(part)].sum())
+        return float(self._weights[list(part)].sum())
 
     def _cost(self, one: list[int], other: list[int], share: float) -> float:
         total = self._weigh(one) + self._weigh(other)
@@ -74,8 +78,10 @@ class Splitter:
         inside = set(one)
         border = sum(length for block in other for near, length in self._near[block].items() if near in inside)
         around = 1 + float(np.ptp(self._middles[one + other].real) + np.ptp(self._middles[one + other].imag))
-        torn = len(self._pieces(inside)) > 1 or len(self._pieces(set(other))) > 1
-        return off * 6 + border / around + 10 * torn
+        return off * 6 + border / around
+
+    def _torn(self, one: list[int], other: list[int]) -> float:
+        return 10.0 * (len(self._pieces(set(one))) > 1 or len(self._pieces(set(other))) > 1)
 
     def _pieces(self, part: set[int]) -> list[set[int]]:
         left, found = set(part), []
