@@ -1,11 +1,11 @@
 // The map that moves: MapLibre GL, our own style, our own data. Fetched only when someone asks for it.
-import { Map as MapView, AttributionControl, LngLatBounds, NavigationControl, setWorkerUrl } from "maplibre-gl";
+import { Map as MapView, LngLatBounds, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import { style } from "./map/style.js";
 import { streetsInView } from "./map/streets.js";
 
 /** @param {HTMLElement} map */
 export async function movingMap(map) {
-  const { longitude, latitude, miles, mapWorker, water, streets, areas, saidLabel, saidIn, saidOut } = map.dataset;
+  const { longitude, latitude, miles, mapWorker, ground, streets, areas, saidLabel, saidIn, saidOut } = map.dataset;
   setWorkerUrl(new URL(mapWorker ?? "", location.href).href);
   const place = /** @type {HTMLElement} */ (map.querySelector(".map__place"));
   const canvas = document.createElement("div");
@@ -15,8 +15,9 @@ export async function movingMap(map) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const view = new MapView({
     container: canvas,
-    style: style(map, center, water ?? ""),
+    style: style(map, center, ground ?? ""),
     bounds: around(center, Number(miles) * 0.45),
+    // The page credits the data itself, under either map.
     attributionControl: false,
     // On a page that scrolls the map takes one finger or the wheel only when it is meant.
     cooperativeGestures: true,
@@ -27,7 +28,6 @@ export async function movingMap(map) {
   });
   view.touchZoomRotate.disableRotation();
   view.addControl(new NavigationControl({ showCompass: false }), document.dir === "rtl" ? "top-left" : "top-right");
-  view.addControl(new AttributionControl({ compact: true }));
   await new Promise((done, failed) => {
     view.once("load", done);
     view.once("error", ({ error }) => failed(error));

@@ -51,8 +51,6 @@ HOME = "1604-harbor-st-40203"
 PHONES = [{"name": "Police, no emergency", "phone": "(502) 555-0111", "hours": "At any hour", "url": ""}]
 
 
-
-
 def a_town() -> None:
     """The demo city with this town's places in place of its own."""
     a_city()
@@ -86,13 +84,15 @@ def _addresses() -> list[Address]:
             longitude, latitude = _at(column, row + side)
             code = "40203" if column < 4 else "40204"
             areas = {kind: [key] for kind, key, _name, box, _details in AREAS if _holds(box, column, row + side)}
-            key = f"{shown}-{street.lower().replace(' ', '-')}-{code}"
-            found.append(
-                Address(
-                    key=key, number=str(shown), street=street, city="Falls City", state="KY", zip=code,
-                    longitude=longitude, latitude=latitude, areas=areas,
-                )
-            )  # fmt: skip
+            units = ("Apt 1", "Apt 2") if (shown, street) == (304, "Oak Ave") else ("",)
+            for unit in units:
+                written = " ".join((str(shown), street, *unit.split(), code))
+                found.append(
+                    Address(
+                        key=written.lower().replace(" ", "-"), number=str(shown), street=street, unit=unit,
+                        city="Falls City", state="KY", zip=code, longitude=longitude, latitude=latitude, areas=areas,
+                    )
+                )  # fmt: skip
     return found
 
 

@@ -15,7 +15,7 @@ export function mapOnRequest() {
     open.addEventListener("click", async () => {
       open.setAttribute("aria-disabled", "true");
       if (await start()) {
-        map.querySelector("canvas")?.focus();
+        map.querySelector("canvas")?.focus({ preventScroll: true });
         open.hidden = true;
       } else {
         open.removeAttribute("aria-disabled");
@@ -28,8 +28,11 @@ export function mapOnRequest() {
       event.preventDefault();
       const area = link instanceof HTMLElement ? link.dataset.showsArea ?? "" : "";
       for (const outline of map.querySelectorAll("[data-area]")) outline.toggleAttribute("data-shown", outline.getAttribute("data-area") === area);
-      for (const other of document.querySelectorAll("[data-shows-area]")) other.toggleAttribute("aria-current", other === link);
-      if (said) said.textContent = link.textContent;
+      for (const other of document.querySelectorAll("[data-shows-area]")) other === link ? other.setAttribute("aria-current", "true") : other.removeAttribute("aria-current");
+      const name = link.textContent?.trim() ?? "";
+      if (said) said.textContent = name;
+      const legend = map.querySelector("[data-map-legend]");
+      if (legend instanceof HTMLElement) legend.textContent = map.querySelector(`[data-area="${CSS.escape(area)}"] title`)?.textContent ?? name;
       const { top, bottom } = map.getBoundingClientRect();
       if (top < 0 || bottom > innerHeight) map.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
       if (moving) (await moving)?.show(area);

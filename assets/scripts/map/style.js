@@ -3,10 +3,10 @@
 /**
  * @param {HTMLElement} map
  * @param {[number, number]} center
- * @param {string} water address of the water's GeoJSON
+ * @param {string} ground address of the GeoJSON of water and parks
  * @returns {import("maplibre-gl").StyleSpecification}
  */
-export function style(map, center, water) {
+export function style(map, center, ground) {
   const styles = getComputedStyle(map);
   const color = (/** @type {string} */ name) => styles.getPropertyValue(name).trim();
   // The page's own fonts: MapLibre draws what it has no glyphs for with the font of that name.
@@ -15,7 +15,7 @@ export function style(map, center, water) {
   return {
     version: 8,
     sources: {
-      water: { type: "geojson", data: new URL(water, location.href).href, attribution: map.querySelector(".map__credit")?.textContent ?? "" },
+      ground: { type: "geojson", data: new URL(ground, location.href).href },
       streets: none,
       area: none,
       near: { type: "geojson", data: { type: "FeatureCollection", features: near(map) } },
@@ -23,7 +23,7 @@ export function style(map, center, water) {
     },
     layers: [
       { id: "land", type: "background", paint: { "background-color": color("--land") } },
-      { id: "water", type: "fill", source: "water", paint: { "fill-color": color("--water") } },
+      { id: "ground", type: "fill", source: "ground", paint: { "fill-color": ["case", ["==", ["get", "kind"], "park"], color("--park"), color("--water")] } },
       { id: "streets", type: "line", source: "streets", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": color("--street"), "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 11, ["case", ["get", "main"], 1.5, 0.4], 14, ["case", ["get", "main"], 6, 3], 18, ["case", ["get", "main"], 34, 22]] } },
       { id: "area", type: "fill", source: "area", paint: { "fill-color": color("--primary"), "fill-opacity": 0.09 } },
       { id: "area-border", type: "line", source: "area", paint: { "line-color": color("--primary"), "line-width": 2.5, "line-dasharray": [4, 2] } },

@@ -25,7 +25,9 @@ def streets(city: City) -> Iterator[tuple[str, bool, shapely.Geometry]]:
     across = _banks(city)[1]
     for u, name in _BRIDGES:
         foot = city.on_ground(u, 0)
-        head = complex(foot.real, float(np.interp(foot.real, across.real, across.imag)) + 120)
+        heading = foot - city.on_ground(u, 1)
+        level = float(np.interp(foot.real, across.real, across.imag)) + 120
+        head = foot + heading * (level - foot.imag) / heading.imag
         yield name, True, shapely.LineString([(foot.real, foot.imag), (head.real, head.imag)])
 
 
@@ -47,7 +49,7 @@ def water(city: City) -> Iterator[tuple[str, shapely.Polygon]]:
 def _banks(city: City) -> tuple[Points, Points]:
     """The near bank, where the city ends, and the far one, from west to east, beyond the city on both sides."""
     west, east, _south = city.plan.limits
-    beyond = 14 * city.plan.scale
+    beyond = 30 * city.plan.scale
     shore = city.plan.bent(path([complex(west - beyond, 0.5), complex(east + beyond, 0.5)], step=1 / 4))
     u = np.linspace(-1, 1, len(shore))
     wide = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.ops import split
 
 from generate.network import Network
 from generate.plane import Points, at, outline, path
@@ -46,38 +47,43 @@ def blocks(network: Network, places: Points) -> Blocks:
     lines += [_line(network.plan.bent(path([at(u, 0), at(u, -0.5)]))) for u in range(west, east + 1)]
     lines.append(limits.exterior)
     points = shapely.points(places.real, places.imag)
-    for _round in range(5):
-        faces = _faces(lines, limits)
-        point, face = shapely.STRtree(faces).query(points, predicate="within")
-        cuts = []
-        for crowded in np.flatnonzero(np.bincount(face, minlength=len(faces)) > _MOST):
-            cuts += _cut(faces[crowded], places[point[face == crowded]])
-        if not cuts:
-            break
-        lines += cuts
-    return _with_neighbors(faces)
+    faces = _faces(lines, limits)
+    point, face = shapely.STRtree(faces).query(points, predicate="within")
+    cuts = []
+    for crowded in np.flatnonzero(np.bincount(face, minlength=len(faces)) > _MOST):
+        cuts += _cuts(faces[crowded], places[point[face == crowded]])
+    return _with_neighbors(_faces([*lines, *cuts], limits))
 
 
 def _faces(lines: list[shapely.LineString], limits: shapely.Polygon) -> NDArray[np.object_]:
     noded = shapely.unary_union(lines, grid_size=_GRID)
     faces = shapely.get_parts(shapely.polygonize([noded]))
-    return np.asarray(faces[shapely.contains(limits.buffer(1), faces)])
+    around = limits.buffer(1)
+    shapely.prepare(around)
+    return np.asarray(faces[shapely.contains(around, faces)])
 
 
-def _cut(face: shapely.Polygon, places: Points) -> list[shapely.LineString]:
-    """Across the longer way of the places, through the widest gap among the middle third of them."""
+def _cuts(face: shapely.Polygon, places: Points) -> list[shapely.LineString]:
+    """Lines that leave no more than _MOST places in a piece: each across the longer way of the places, through the
+    widest gap among the middle third of them.
+    """
     distinct = np.unique(places)
-    if len(distinct) < 6:
+    if len(places) <= _MOST or len(distinct) < 6:
         return []
     centered = distinct - distinct.mean()
     axis = np.exp(0.5j * np.angle(np.sum(centered**2)))
     along = np.sort((centered / axis).real)
     third = len(along) // 3
-    gaps = np.diff(along[third : 2 * third + 1])
-    widest = third + int(np.argmax(gaps))
-    middle = distinct.mean() + axis * (along[widest] + along[widest + 1]) / 2
+    widest = third + int(np.argmax(np.diff(along[third : 2 * third + 1])))
+    level = (along[widest] + along[widest + 1]) / 2
+    middle = distinct.mean() + axis * level
     across = _line(np.array([middle - 5000j * axis, middle + 5000j * axis]))
-    return [piece for piece in shapely.get_parts(shapely.intersection(across, face.buffer(0.05))) if piece.length > 1]
+    # A hair beyond the face, so that it surely meets its border, and the border of a cut made before.
+    found = [piece for piece in shapely.get_parts(shapely.intersection(across, face.buffer(0.05))) if piece.length > 1]
+    for piece in shapely.get_parts(split(face, across)):
+        inside = shapely.contains_xy(piece, places.real, places.imag)
+        found += _cuts(piece, places[inside])
+    return found
 
 
 def _with_neighbors(faces: NDArray[np.object_]) -> Blocks:

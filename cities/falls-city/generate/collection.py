@@ -12,7 +12,7 @@ from generate.political import numbered
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _LARGE_ITEMS_AREAS = 12
 # Area 7's collection; the others follow week by week, and each comes again after as many weeks as there are areas.
-_LARGE_ITEMS_FIRST = date(2026, 1, 5)
+_LARGE_ITEMS_FIRST = date(2020, 12, 14)
 _SWEEPING_ZONES = 16
 
 

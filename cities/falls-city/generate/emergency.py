@@ -6,15 +6,20 @@ from generate.political import numbered
 
 _SITE = "https://falls-city.example"
 _BEATS = (11, 12, 13, 21, 22)
+# The 4th, the 1st, and the others from the river outward.
+_DIVISIONS = (4, 1, 3, 5, 6, 2, 8, 7)
 FIRE_STATIONS = 14
 
 
 def divisions(city: City) -> list[Area]:
-    """Eight; the known address is in the 4th, the foot of Center St in the 1st."""
-    order = numbered(city, city.splitter.cut(city.everywhere(), 8, city.random("divisions")), 4)
-    center = next(number for number, part in order.items() if city.center in part)
-    if center not in (1, 4):
-        order[1], order[center] = order[center], order[1]
+    """Eight; the known address is in the 4th, the foot of Center St in the 1st, then those nearest to it go first."""
+    parts = city.splitter.cut(city.everywhere(), 8, city.random("divisions"))
+    foot = city.blocks.middles[city.center]
+
+    def nearness(part: list[int]) -> tuple[bool, bool, float]:
+        return city.known not in part, city.center not in part, abs(city.middle(part) - foot)
+
+    order = dict(zip(_DIVISIONS, sorted(parts, key=nearness), strict=True))
     return [
         Area(
             str(number),

@@ -39,14 +39,16 @@ class Sites:
         self._free = np.array([(spot.street, spot.number) not in units for spot in city.spots])
         self._free[city.known_spot] = False
 
-    def near(self, place: complex, street: str = "") -> tuple[str, complex]:
-        """An address and where it is; on a street of that name if one is given."""
-        streets = self._city.network.streets
+    def near(self, place: complex, street: str = "", within: list[int] | None = None) -> tuple[str, complex]:
+        """An address and where it is; on a street of that name and within these blocks, if any are given."""
         free = self._free
+        if within is not None:
+            free = free & np.isin(self._city.homes, within)
         if street:
+            streets = self._city.network.streets
             free = free & np.array([streets[spot.street].name == street for spot in self._city.spots])
         if not free.any():
-            free = self._free
+            raise ValueError(f"no address is left {street and f'on {street} '}where something is to stand")
         spot = int(np.argmin(np.where(free, np.abs(self._city.places - place), np.inf)))
         self._free[spot] = False
         return f"{self._city.label(self._city.spots[spot])}, {self._zip[spot]}", self._city.spots[spot].at
@@ -57,12 +59,18 @@ def from_known(city: City, miles: float, degrees: float) -> complex:
     return complex(city.known_at + miles * _MILE * np.exp(1j * np.radians(degrees)))
 
 
+def _elsewhere(city: City, place: complex, miles: float) -> complex:
+    """The same place, or one so far from 1604 Harbor St where it is nearer: what is told of there stays the nearest."""
+    away = place - city.known_at
+    return place if abs(away) >= miles * _MILE else city.known_at + away / abs(away) * miles * _MILE
+
+
 def police_stations(city: City, sites: Sites, divisions: list[Area]) -> Iterator[Facility]:
     """One in each division."""
     for division in divisions:
         known = division.key == "4"
-        place = from_known(city, 0.6, -75) if known else city.middle(division.parts)
-        address, at = sites.near(place, "Lane St" if known else "")
+        place = from_known(city, 0.6, -55) if known else _elsewhere(city, city.middle(division.parts), 0.8)
+        address, at = sites.near(place, "Lane St" if known else "", division.parts)
         yield Facility(
             "police_station",
             f"division-{division.key}",
@@ -76,8 +84,9 @@ def police_stations(city: City, sites: Sites, divisions: list[Area]) -> Iterator
 def fire_stations(city: City, sites: Sites, districts: list[Area]) -> Iterator[Facility]:
     """One in each fire district."""
     for district in districts:
-        place = from_known(city, 0.4, 120) if district.key == "6" else city.middle(district.parts)
-        address, at = sites.near(place)
+        known = district.key == "6"
+        place = from_known(city, 0.4, 170) if known else _elsewhere(city, city.middle(district.parts), 0.6)
+        address, at = sites.near(place, within=district.parts)
         name = f"Engine {district.key}"
         yield Facility("fire_station", f"engine-{district.key}", name, address, at, dict(district.details))
 
@@ -88,8 +97,8 @@ def hospitals(city: City, sites: Sites) -> Iterator[Facility]:
     for line, (name, place) in enumerate(
         (
             ("Falls General Hospital", from_known(city, 1.9, -8)),
-            ("Mercy Bend Hospital", city.on_ground(west * 0.7, south * 0.4)),
-            ("Orchard Children's Hospital", city.on_ground(east * 0.1, south * 0.62)),
+            ("Mercy Bend Hospital", city.on_ground(west * 0.12, south * 0.93)),
+            ("Orchard Children's Hospital", city.on_ground(east * 0.3, south * 0.63)),
             ("Upper Landing Medical Center", city.on_ground(east * 0.72, south * 0.3)),
         )
     ):
@@ -106,7 +115,6 @@ def hospitals(city: City, sites: Sites) -> Iterator[Facility]:
 def libraries(city: City, sites: Sites) -> Iterator[Facility]:
     """The main library and its branches."""
     names = (
-        "Main",
         "Market Row",
         "Steeple Hill",
         "Foundry",
@@ -116,8 +124,8 @@ def libraries(city: City, sites: Sites) -> Iterator[Facility]:
         "Fox Hollow",
     )
     spread = city.splitter.cut(city.everywhere(), len(names), city.random("libraries"))
-    places = [("Harbor", from_known(city, 0.5, -140))]
-    places += [(name, city.middle(part)) for name, part in zip(names, spread, strict=True)]
+    places = [("Harbor", from_known(city, 0.5, -140)), ("Main", city.on_ground(-3, 5.5))]
+    places += [(name, _elsewhere(city, city.middle(part), 0.9)) for name, part in zip(names, spread, strict=True)]
     for line, (name, place) in enumerate(places):
         address, at = sites.near(place)
         full = "Falls City Main Library" if name == "Main" else f"{name} branch library"
@@ -168,7 +176,7 @@ def schools(city: City, sites: Sites, zones: tuple[list[Area], list[Area], list[
         for line, zone in enumerate(areas):
             key = zone.details["school"]
             place = from_known(city, 0.3, 20) if key == "shelby-elementary" else city.middle(zone.parts)
-            address, at = sites.near(place)
+            address, at = sites.near(place, within=zone.parts)
             details = {
                 "level": level,
                 "phone": people.phone(606, line + {"elementary": 0, "middle": 40, "high": 60}[level]),

@@ -19,6 +19,7 @@ _FRONTAGE = {
 }  # fmt: skip
 _CLEAR = 12.5  # meters from any other street's middle
 _APART = 7.0  # meters between the doors of two streets
+_PIECE = 6  # points
 _KNOWN = ("Harbor St", 1600)
 
 
@@ -113,8 +114,11 @@ def _clear(network: Network, doors: list[Spot]) -> list[Spot]:
     for index, street in enumerate(network.streets):
         for part in street.parts:
             points = network.plan.bent(part.points)
-            lines.append(shapely.LineString(np.column_stack([points.real, points.imag])))
-            owners.append(index)
+            # In short pieces: the box around a long road holds half the city.
+            for start in range(0, len(points) - 1, _PIECE):
+                piece = points[start : start + _PIECE + 1]
+                lines.append(shapely.LineString(np.column_stack([piece.real, piece.imag])))
+                owners.append(index)
     names = np.array([street.full for street in network.streets])
     streets = np.array([door.street for door in doors])
     places = np.array([door.at for door in doors])

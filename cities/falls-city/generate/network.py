@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 
 import numpy as np
@@ -32,11 +33,11 @@ class Park:
         """Its rectangle in the plan, (u, -v)."""
         return shapely.box(self.west, -self.south, self.east, -self.north)
 
-    def holds(self, points: Points, margin: float = 0.0) -> NDArray[np.bool_]:
-        """Which points lie in it, more than `margin` blocks from its border."""
+    def holds(self, points: Points) -> NDArray[np.bool_]:
+        """Which points lie in it."""
         u, v = points.real, -points.imag
         return np.asarray(
-            (u > self.west + margin) & (u < self.east - margin) & (v > self.north + margin) & (v < self.south - margin),
+            (u > self.west) & (u < self.east) & (v > self.north) & (v < self.south),
             dtype=np.bool_,
         )
 
@@ -57,17 +58,20 @@ def network(plan: Plan, random: Random) -> Network:
     parks = list(_parks(plan, blocks, random))
     limits = _limits(plan, blocks)
     old, pairs = words.old_names(random), words.pairs(random)
-    major = [*streets.old_grid(plan, old, set(_closed(parks)), random), *streets.outer_arterials(plan, pairs)]
+    # What is easily taken for Harbor St and Park Ave.
+    old, roads = chain(["Arbor"], old), chain(["Park"], pairs)
+    major = [*streets.old_grid(plan, old, set(_closed(parks)), random), *streets.outer_arterials(plan, roads)]
     pikes = list(streets.pikes(plan, pairs))
     villages = [block for block in blocks if block.north > 0 and -3 < block.west / 6 < 3][:1]
     minor = [street for block in blocks for street in suburbs.streets(block, random, block in villages)]
     inside = limits.buffer(0.01)
+    shapely.prepare(inside)
     for street in [*major, *pikes]:
         _keep(street, lambda points: shapely.contains_xy(inside, points.real, points.imag))
     for street in [*pikes, *minor]:
-        for park in parks:
-            _keep(street, lambda points, park=park: ~park.holds(points))  # type: ignore[misc]
+        _keep(street, lambda points: ~np.any([park.holds(points) for park in parks], axis=0))
     beside = shapely.unary_union([_line(part.points) for pike in pikes for part in pike.parts])
+    shapely.prepare(beside)
     for street in minor:
         _keep(street, lambda points: ~_runs_beside(points, beside))
     found = [street for street in [*major, *pikes, *minor] if street.parts]
@@ -135,7 +139,7 @@ def _keep(street: Street, wanted: Mask) -> None:
 
 def _runs_beside(points: Points, lines: shapely.Geometry) -> NDArray[np.bool_]:
     """Which points are near the lines for longer than a crossing takes."""
-    near = shapely.distance(shapely.points(points.real, points.imag), lines) < _NEAR_PIKE
+    near = shapely.dwithin(lines, shapely.points(points.real, points.imag), _NEAR_PIKE)
     length = np.concatenate([[0], np.cumsum(np.abs(np.diff(points)))])
     edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(np.int8)))
     for start, end in zip(edges[::2], edges[1::2], strict=True):

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from generate.blocks import Blocks
 
+_AROUND = 80  # blocks: farther around than that nobody goes from one neighbor to the next
+_MANY = 4000  # blocks, of which a cut is near enough to even at the first try
+
 
 class Splitter:
     """Cuts sets of blocks. weights: how much each weighs, addresses or square miles."""
@@ -28,11 +31,14 @@ class Splitter:
         left = count // 2
         share = left / count
         best: tuple[float, list[int], list[int]] | None = None
-        for _attempt in range(6 if count > 4 else 16):
+        for _attempt in range(3 if len(whole) > _MANY else 8 if count > 4 else 16):
             one, other = self._in_two(whole, share, random)
             cost = self._cost(one, other, share)
+            # Whether a part is torn takes longest to see, and matters only where the rest is better.
             if best is None or cost < best[0]:
-                best = cost, one, other
+                cost += self._torn(one, other)
+                if best is None or cost < best[0]:
+                    best = cost, one, other
         assert best is not None  # noqa: S101 - that many attempts give one
         return [*self.cut(best[1], left, random), *self.cut(best[2], count - left, random)]
 
@@ -53,16 +59,18 @@ class Splitter:
         many = min(max(many, 1), len(whole) - 1)
         one = {whole[index] for index in order[:many]}
         other = set(whole) - one
-        for _round in range(8):
-            if not self._move_crumbs(one, other) and not self._move_crumbs(other, one):
-                break
+        for _round in range(4):
+            moved = [self._move_crumbs(one, other), self._move_crumbs(other, one)]
             self._even_out(one, other, share)
-        self._move_crumbs(one, other)
-        self._move_crumbs(other, one)
+            if not any(moved):
+                break
+        else:
+            self._move_crumbs(one, other)
+            self._move_crumbs(other, one)
         return sorted(one), sorted(other)
 
     def _weigh(self, part: Iterable[int]) -> float:
-        return float(self._weights[sorted(part)].sum())
+        return float(self._weights[list(part)].sum())
 
     def _cost(self, one: list[int], other: list[int], share: float) -> float:
         total = self._weigh(one) + self._weigh(other)
@@ -70,8 +78,10 @@ class Splitter:
         inside = set(one)
         border = sum(length for block in other for near, length in self._near[block].items() if near in inside)
         around = 1 + float(np.ptp(self._middles[one + other].real) + np.ptp(self._middles[one + other].imag))
-        torn = len(self._pieces(inside)) > 1 or len(self._pieces(set(other))) > 1
-        return off * 6 + border / around + 10 * torn
+        return off * 6 + border / around
+
+    def _torn(self, one: list[int], other: list[int]) -> float:
+        return 10.0 * (len(self._pieces(set(one))) > 1 or len(self._pieces(set(other))) > 1)
 
     def _pieces(self, part: set[int]) -> list[set[int]]:
         left, found = set(part), []
@@ -97,22 +107,39 @@ class Splitter:
         return bool(crumbs)
 
     def _even_out(self, one: set[int], other: set[int], share: float) -> None:
-        """Hand over single blocks of the border while that makes the parts more even."""
-        total = self._weigh(one) + self._weigh(other)
+        """Hand over single blocks of the border while that makes the parts more even and leaves them whole."""
+        wanted = (self._weigh(one) + self._weigh(other)) * share
+        excess = self._weigh(one) - wanted
+        border = {block for block in one | other if any((near in one) != (block in one) for near in self._near[block])}
         for _step in range(20):
-            excess = self._weigh(one) - total * share
             giver, taker = (one, other) if excess > 0 else (other, one)
-            edge = [
+            edge = sorted(
                 (abs(abs(excess) - self._weights[block]), block)
-                for block in sorted(giver)
-                if self._weights[block] < 2 * abs(excess)
-                and self._weights[block] > 0
+                for block in border
+                if block in giver
+                and 0 < self._weights[block] < 2 * abs(excess)
                 and any(near in taker for near in self._near[block])
-            ]
-            if not edge:
-                return
-            _gain, block = min(edge)
-            if len(self._pieces(giver - {block})) > 1:
+            )
+            block = next((block for _off, block in edge if self._stays_whole(giver, block)), None)
+            if block is None:
                 return
             giver.discard(block)
             taker.add(block)
+            border.update(self._near[block])
+            excess += -self._weights[block] if giver is one else self._weights[block]
+
+    def _stays_whole(self, part: set[int], block: int) -> bool:
+        """Whether the block's neighbors in the part hang together without it, not too far around."""
+        neighbors = {near for near in self._near[block] if near in part}
+        if len(neighbors) < 2:
+            return len(part) > 1
+        edge = [min(neighbors)]
+        seen = {block, *edge}
+        while edge and len(seen) < _AROUND:
+            for near in self._near[edge.pop(0)]:
+                if near in part and near not in seen:
+                    seen.add(near)
+                    edge.append(near)
+            if neighbors <= seen:
+                return True
+        return False

@@ -11,7 +11,7 @@ from generate.plane import SUPERBLOCK, Plan, Points, at, path
 
 BASELINE = 4  # Market St, the row where numbered streets turn from N to S
 KNOWN_ROW = 3  # Harbor St
-_PARK_ROW, _LANE_ROW = 8, 10
+_PARK_ROW, _LANE_ROW = 8, 9
 
 
 @dataclass

@@ -23,9 +23,9 @@ Manor Meadow Mill Moor Oak Orchard Park Pass Path Place Point Pond Prairie Race 
 Shadow Shore Spring Stone Terrace Trace Trail Tree Vale Valley View Village Vista Wall Water Well Wind Wood""".split()
 # What stands alone in the old grid, those that are easily confused among them.
 OLD = """Walnut Chestnut Liberty Cedar Magazine Chapel Tanner Canal Lane Ferry Gate Arbor Shelby Clay Hancock Wenzel
-Campbell Breckin Logan Jacob Gray Lampton Caldwell Kentuck Oldham Mill Mason Cooper Potter Chandler Fuller Sawyer
+Campbell Breckin Logan Jacob Gray Lampton Caldwell Oldham Mill Mason Cooper Potter Chandler Fuller Sawyer
 Weaver Baxter Barrett Barret Burnett Bernard Burnard Hill Hull Hall Park Parker Larch March Marsh Ormsby Ormsley
-Rowan Roane Delor Delmont Belmont Bellemont Gaulbert Gilbert Camp Kamp Saint Saddler Stoll Stall Swan Swann Texas
+Rowan Roane Delor Delmont Belmont Bellemont Gaulbert Gilbert Camp Kamp Saddler Stoll Stall Swan Swann Texas
 Ellison Allison Samuel Samuels Goss Gosse Rammer Reasor Merry Merriwether Fetter Fetner Keswick Hepburn Highland
 Hyland Morton Norton Rubel Ruble Vine Vyne Wine Ward Wharf Dock Depot Foundry Cannery Brewery Paper Cotton Wool
 Linen Silk Wheel Anvil Ladder Lantern Beacon Signal Rail Switch Coal Iron Tin Copper Brass Bell Steeple Abbey Priory
@@ -48,7 +48,7 @@ SUFFIXES = {
 
 def old_names(random: Random) -> Iterator[str]:
     """Names for the old grid, then, when those are used up, two-part ones."""
-    names = [name for name in dict.fromkeys(OLD) if name not in ("Liberty", "Park")]
+    names = [name for name in dict.fromkeys(OLD) if name not in ("Liberty", "Park", "Arbor", "Lane")]
     random.shuffle(names)
     yield from names
     yield from pairs(random)

@@ -1,7 +1,7 @@
 """What a map of the city is drawn from, held in memory."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +42,7 @@ def drawn(kind: DrawnKind, box: Box) -> list[Drawn]:
     if layer is None:
         return []
     places = sorted(layer.tree.query(shapely.box(*box), predicate="intersects").tolist())
-    cut = shapely.clip_by_rect(layer.shapes[places], *box) if places else []
+    cut: Iterable[BaseGeometry] = shapely.clip_by_rect(layer.shapes[places], *box) if places else ()
     return [
         Drawn(layer.names[place], layer.main[place], shape)
         for place, shape in zip(places, cut, strict=True)

@@ -26,7 +26,7 @@ def unlogged(view: View) -> View:
 
 
 def asked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """An answer to typed words or a position: unlogged, kept by no cache, and named to no one as the page one came from."""
+    """An answer to typed words or a position: unlogged, kept by no cache, named to nobody as where one came from."""
     return _answer(view, shared=False)
 
 

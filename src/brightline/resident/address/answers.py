@@ -1,6 +1,6 @@
 """From what serves a place to what the API and `brightline lookup` say of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,6 +10,7 @@ from brightline.city.place import Nearby
 from brightline.resident.address import shapes
 from brightline.resident.address.finding import Found
 from brightline.resident.address.served import Served
+from brightline.resident.collection.shapes import set_out_day
 
 
 def match(found: Found) -> shapes.Match:
@@ -25,6 +26,23 @@ def match(found: Found) -> shapes.Match:
         instead=said.instead,
         url=found.url,
     )
+
+
+def look_up(query: str, found: Sequence[Found], served: Served | None = None) -> shapes.LookUp:
+    """What `brightline lookup` says of a line."""
+    best = found[0].match if found else None
+    return shapes.LookUp(
+        query=query,
+        id=best.key if best else "",
+        address=best.label if best else "",
+        matches=[match(each) for each in found],
+        place=place(served) if served else None,
+    )
+
+
+def refused(query: str, error: str) -> shapes.LookUp:
+    """The same of one that cannot be looked up."""
+    return shapes.LookUp(query=query, id="", address="", matches=[], error=error)
 
 
 def suggestion(found: Found) -> shapes.Suggestion:
@@ -47,7 +65,7 @@ def place(served: Served) -> shapes.Place:
         latitude=there.latitude,
         url=url,
         groups=shapes.Groups(**{group.value: _group(served, group) for group in Group}),
-        set_outs=[],
+        set_outs=[set_out_day(each) for each in served.set_outs],
     )
 
 

@@ -6,6 +6,8 @@ Sizes are units of the drawing, WIDTH by HEIGHT of them; the place is always in 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -13,16 +15,18 @@ from shapely.geometry.base import BaseGeometry
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.place import Nearby
-from brightline.resident.address import showing
+from brightline.resident.address import showing, words
 from brightline.resident.address.served import Served
 
-WIDTH, HEIGHT = 860, 1240
+WIDTH, HEIGHT = 720, 1200
 # How wide the drawing is, in miles: from some blocks to most of a part of town.
 _NARROWEST, _WIDEST = 0.7, 2.4
 _MILES_A_DEGREE = 69.05
 # Areas with a border worth seeing; the smallest of the others says less than its name.
 _OUTLINED = AreaKind.COUNCIL_DISTRICT
-_LABELED_STREETS = 14
+_LABELED_STREETS = 20
+# How wide a letter of a facility's name is, nearly.
+_LETTER = 10.5
 _DOT = {
     FacilityKind.DROP_OFF_CENTER: "waste",
     FacilityKind.POLICE_STATION: "police",
@@ -70,7 +74,7 @@ class Frame:
 
     def _line(self, line: Sequence[tuple[float, ...]]) -> str:
         points = [self.at(*point[:2]) for point in line]
-        kept = [points[0], *(after for before, after in zip(points, points[1:], strict=False) if before != after)]
+        kept = [points[0], *(after for before, after in pairwise(points) if before != after)]
         if len(kept) < 2:
             return ""
         closed = kept[0] == kept[-1]
@@ -80,7 +84,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Dot:
-    """A facility on the drawing; end: its name stands before it, where after it there is no room."""
+    """A facility on the drawing. name: "" where there is no room for it; end: it stands before the dot, not after."""
 
     name: str
     icon: str
@@ -114,11 +118,12 @@ class Outline:
 
 @dataclass(frozen=True)
 class Map:
-    """streets, main_streets, water: SVG paths; miles: how wide it is."""
+    """streets, main_streets, water, parks: SVG paths; miles: how wide it is."""
 
     streets: str
     main_streets: str
     water: str
+    parks: str
     outlines: Sequence[Outline]
     dots: Sequence[Dot]
     names: Sequence[StreetName]
@@ -134,14 +139,17 @@ def drawn(served: Served) -> Map:
     near = [each for found in served.near.values() for each in found] + list(served.sent_to.values())
     frame = Frame(there.longitude, there.latitude, _wide(near))
     streets = city.drawn(DrawnKind.STREET, frame.box)
-    water = city.drawn(DrawnKind.WATER, frame.box)
+    # Where something stands already: the place itself, then the facilities, then the names of streets.
+    taken = [_Box(WIDTH / 2 - 24, HEIGHT / 2 - 24, WIDTH / 2 + 24, HEIGHT / 2 + 24)]
+    water, parks = city.drawn(DrawnKind.WATER, frame.box), city.drawn(DrawnKind.PARK, frame.box)
     return Map(
         streets=frame.path(each.shape for each in streets if not each.main),
         main_streets=frame.path(each.shape for each in streets if each.main),
         water=frame.path(each.shape for each in water),
+        parks=frame.path(each.shape for each in parks),
         outlines=list(_outlines(served, frame)),
-        dots=list(_dots(near, frame)),
-        names=list(_names(streets, frame)),
+        dots=list(_dots(near, frame, taken)),
+        names=list(_names(streets, frame, taken)),
         miles=frame.miles,
     )
 
@@ -156,44 +164,64 @@ def _outlines(served: Served, frame: Frame) -> Iterable[Outline]:
     box = shapely.box(*frame.box).buffer(0.002, join_style="mitre")
     for kind, areas in served.place.areas.items():
         for area in areas:
+            named = f"{words.AREA[kind]}: {area.name}"
             # Half a unit of the drawing: what is left out nobody could see.
             cut = shapely.simplify(shapely.intersection(city.outline(kind, area.key), box), frame.miles / 120_000)
-            yield Outline(showing.area_id(area), kind, area.name, frame.path([cut]), kind == _OUTLINED)
+            yield Outline(showing.area_id(area), kind, named, frame.path([cut]), kind == _OUTLINED)
 
 
-def _dots(near: Sequence[Nearby], frame: Frame) -> Iterable[Dot]:
+def _dots(near: Sequence[Nearby], frame: Frame, taken: list["_Box"]) -> Iterable[Dot]:
+    """The nearest first; a name has room after its dot, or before it, or is left to the list beside the map."""
     seen: set[tuple[float, float]] = set()
     for each in sorted(near, key=lambda one: one.miles):
         x, y = frame.at(each.longitude, each.latitude)
-        if 12 < x < WIDTH - 12 and 12 < y < HEIGHT - 12 and (x, y) not in seen:
-            seen.add((x, y))
-            yield Dot(
-                each.name, _DOT[each.kind], each.longitude, each.latitude, x, y, x + 18 + 9 * len(each.name) > WIDTH
-            )
+        if not (16 < x < WIDTH - 16 and 16 < y < HEIGHT - 16) or (x, y) in seen:
+            continue
+        seen.add((x, y))
+        wide = _LETTER * len(each.name)
+        after = _Box(x - 16, y - 16, x + 24 + wide, y + 16)
+        before = _Box(x - 24 - wide, y - 16, x + 16, y + 16)
+        place = next((box for box in (after, before) if box.is_free(taken)), None)
+        taken.append(place or _Box(x - 16, y - 16, x + 16, y + 16))
+        yield Dot(each.name if place else "", _DOT[each.kind], each.longitude, each.latitude, x, y, place is before)
 
 
-def _names(streets: Sequence[city.Drawn], frame: Frame) -> Iterable[StreetName]:
-    """The longest streets' names, each once, where no other one stands."""
+class _Box(NamedTuple):
+    west: float
+    north: float
+    east: float
+    south: float
+
+    def is_free(self, taken: Iterable["_Box"]) -> bool:
+        inside = self.west > 0 and self.east < WIDTH and self.north > 0 and self.south < HEIGHT
+        return inside and not any(
+            self.west < box.east and box.west < self.east and self.north < box.south and box.north < self.south
+            for box in taken
+        )
+
+
+def _names(streets: Sequence[city.Drawn], frame: Frame, taken: list["_Box"]) -> Iterable[StreetName]:
+    """The longest streets' names, each once, along their longest stretch, where nothing else stands."""
     longest: dict[str, tuple[float, tuple[float, float], tuple[float, float]]] = {}
     for street in streets:
         for line in _lines(street.shape):
             points = [frame.at(*point[:2]) for point in line]
-            for one, other in zip(points, points[1:], strict=False):
+            for one, other in pairwise(points):
                 length = math.dist(one, other) * (1.5 if street.main else 1)
                 if street.name and length > longest.get(street.name, (0.0,))[0]:
                     longest[street.name] = (length, one, other)
-    taken: list[tuple[float, float]] = []
-    for name, (length, one, other) in sorted(longest.items(), key=lambda each: -each[1][0]):
+    said = 0
+    for name, (_length, one, other) in sorted(longest.items(), key=lambda each: -each[1][0]):
         x, y = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
-        wide = 8 * len(name)
-        clear = all(math.dist((x, y), there) > 90 for there in [*taken, (WIDTH / 2, HEIGHT / 2)])
-        if length > wide * 0.6 and clear and wide / 2 < x < WIDTH - wide / 2 and 30 < y < HEIGHT - 30:
-            taken.append((x, y))
-            turn = math.degrees(math.atan2(other[1] - one[1], other[0] - one[0]))
+        turn = math.atan2(other[1] - one[1], other[0] - one[0])
+        wide = 8.5 * len(name) / 2
+        east, south = abs(wide * math.cos(turn)) + 10, abs(wide * math.sin(turn)) + 10
+        box = _Box(x - east, y - south, x + east, y + south)
+        if said < _LABELED_STREETS and box.is_free(taken):
+            said += 1
+            taken.append(box)
             # Read from the left or from below, never on its head.
-            yield StreetName(name, round(x, 1), round(y, 1), round((turn + 90) % 180 - 90, 1))
-        if len(taken) == _LABELED_STREETS:
-            return
+            yield StreetName(name, round(x, 1), round(y, 1), round((math.degrees(turn) + 90) % 180 - 90, 1))
 
 
 def _lines(shape: BaseGeometry) -> Iterable[Sequence[tuple[float, ...]]]:

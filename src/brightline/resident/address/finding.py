@@ -11,8 +11,8 @@ from brightline.city.matching.match import Match, MatchKind
 from brightline.resident.address import words
 from brightline.resident.address.words import Words
 
-# Below this score what was found is a guess: it is offered, never taken for what was meant.
-SURE = 0.995
+# From this score on, and so far ahead of the next, what was found is what was meant: else it is offered, not taken.
+_SURE, _AHEAD = 0.97, 0.1
 _ICON = {
     MatchKind.ADDRESS: "home",
     MatchKind.STREET: "street",
@@ -49,9 +49,11 @@ def suggest(text: str, count: int) -> list[Found]:
 
 
 def meant(found: Sequence[Found]) -> Found | None:
-    """The one that leaves no doubt: everything typed stands there, and in no other."""
-    sure = [each for each in found if each.match.score >= SURE and not each.match.instead]
-    return sure[0] if len(sure) == 1 and sure[0].url else None
+    """The one that leaves no doubt: nearly everything typed stands there, and no other comes close."""
+    if not found or not found[0].url or found[0].match.instead or found[0].match.score < _SURE:
+        return None
+    next_best = found[1].match.score if len(found) > 1 else 0
+    return found[0] if found[0].match.score - next_best >= _AHEAD else None
 
 
 def name_of_spot(name: str, longitude: float, latitude: float) -> str:

@@ -9,14 +9,17 @@ from django.urls import reverse
 from msgspec import Struct
 
 from brightline.resident.address import shapes, typed
+from brightline.resident.collection.shapes import Calendar
 
 _REFERENCE = "#/components/schemas/{name}"
 _ANSWERS: Mapping[str, type[Struct]] = {
     "Matches": shapes.Matches,
     "Suggestions": shapes.Suggestions,
     "Place": shapes.Place,
+    "Calendar": Calendar,
     "Error": shapes.Error,
 }
+_DAY = {"type": "string", "format": "date"}
 
 
 def document() -> dict[str, Any]:
@@ -51,17 +54,20 @@ def document() -> dict[str, Any]:
                 "What serves an address",
                 "place",
                 "Place",
-                [
-                    _parameter(
-                        "key",
-                        "The id of a match of kind address.",
-                        {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
-                        where="path",
-                        example="1604-harbor-st-40203",
-                    )
-                ],
+                [_key()],
                 nothing="No address has that key.",
                 bad="",
+            ),
+            reverse("api_place_set_outs", args=["KEY"]).replace("KEY", "{key}"): _get(
+                "Set-out days of an address, each with why",
+                "set_outs",
+                "Calendar",
+                [
+                    _key(),
+                    _parameter("from", "The first day; today unless given.", _DAY),
+                    _parameter("to", "The last day; three months on unless given, two years at most.", _DAY),
+                ],
+                nothing="No address has that key.",
             ),
             reverse("api_places_near"): _get(
                 "What serves a point",
@@ -115,6 +121,12 @@ def _parameter(
     if example:
         said["example"] = example
     return said
+
+
+def _key() -> dict[str, Any]:
+    schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+    said = "The id of a match of kind address."
+    return _parameter("key", said, schema, where="path", example="1604-harbor-st-40203")
 
 
 def _text(description: str) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """What serves a place: its areas, what is near it, its next set-outs, put together from the rooms that know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind, FacilityKind
 from brightline.city.place import AreaHere, Nearby, Place
+from brightline.platform.kernel import clock
+from brightline.resident.collection import queries as collection
+from brightline.resident.collection.calendar.set_outs import SetOut
 
 # How many of each kind are worth showing; a kind that belongs to an area (a polling place) comes from that area first.
 _SHOWN: Mapping[FacilityKind, int] = {
@@ -28,10 +31,11 @@ _SENT_TO: Mapping[AreaKind, FacilityKind] = {
 @dataclass(frozen=True)
 class Served:
     """near: of each kind the nearest, the closest first; sent_to: the polling place of its precinct, the school of each
-    school zone.
+    school zone; set_outs: the next of each service, the soonest first.
     """
 
     place: Place
+    set_outs: Sequence[SetOut]
     near: Mapping[FacilityKind, tuple[Nearby, ...]]
     sent_to: Mapping[AreaKind, Nearby]
 
@@ -46,7 +50,7 @@ class Served:
 
 
 def served(place: Place) -> Served:
-    """Everything the pages and the API say of a place, but for its set-outs."""
+    """Everything the pages and the API say of a place."""
     at = (place.longitude, place.latitude)
     near = {kind: tuple(city.nearest(kind, *at, count)) for kind, count in _SHOWN.items()}
     sent_to = {}
@@ -55,4 +59,5 @@ def served(place: Place) -> Served:
             found = city.facility(sent, area.details.get(sent, ""), *at)
             if found:
                 sent_to[kind] = found
-    return Served(place, {kind: found for kind, found in near.items() if found}, sent_to)
+    set_outs = collection.next_of_each(place, clock.now())
+    return Served(place, set_outs, {kind: found for kind, found in near.items() if found}, sent_to)

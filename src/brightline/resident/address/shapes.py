@@ -4,6 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from brightline.resident.collection.shapes import SetOutDay
+
 Longitude = Annotated[float, Meta(ge=-180, le=180, description="Degrees east, WGS 84.")]
 Latitude = Annotated[float, Meta(ge=-90, le=90, description="Degrees north, WGS 84.")]
 Details = Annotated[
@@ -88,18 +90,6 @@ class Groups(Struct, kw_only=True):
     general: Group
 
 
-class SetOut(Struct, kw_only=True):
-    """A day to put something at the curb."""
-
-    service: Annotated[str, Meta(description="garbage, recycling and so on, as the city names its services.")]
-    name: Annotated[str, Meta(description="In the reader's language.")]
-    date: Annotated[str, Meta(description="The day of collection, YYYY-MM-DD.")]
-    out_from: Annotated[str, Meta(description="From when it may stand at the curb, ISO 8601 with the city's offset.")]
-    out_until: Annotated[str, Meta(description="By when it must stand there.")]
-    why: Annotated[str, Meta(description="Why this day, in one sentence, in the reader's language.")]
-    moved: Annotated[bool, Meta(description="Not the usual day: a holiday or an announcement moved it.")]
-
-
 class Place(Struct, kw_only=True):
     """An address, or a point, and what serves it."""
 
@@ -112,7 +102,18 @@ class Place(Struct, kw_only=True):
     latitude: Latitude
     url: Annotated[str, Meta(description="The page for people, on this site.")]
     groups: Groups
-    set_outs: Annotated[list[SetOut], Meta(description="The next of each service.")]
+    set_outs: Annotated[list[SetOutDay], Meta(description="The next of each service, the soonest first.")]
+
+
+class LookUp(Struct, kw_only=True, omit_defaults=True):
+    """What `brightline lookup` says of one line."""
+
+    query: str
+    id: Annotated[str, Meta(description="The key of the best match; empty where it is no address.")]
+    address: Annotated[str, Meta(description="The best match as written in the city; empty where there is none.")]
+    matches: list[Match]
+    place: Annotated[Place | None, Meta(description="What serves the best match.")] = None
+    error: Annotated[str, Meta(description="Why the line cannot be looked up.")] = ""
 
 
 class Error(Struct, kw_only=True):

@@ -1,7 +1,7 @@
 """The four groups as the result page shows them: rows of a label, a value, and the ways to reach or find it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,9 +12,17 @@ from brightline.platform.ui import phrases
 from brightline.resident.address import words
 from brightline.resident.address.served import Served
 from brightline.resident.address.words import Words
+from brightline.resident.collection import showing as collection
 
 # Asked for the way to a place and told nothing of where from; a phone opens its own map instead where it has one.
 _DIRECTIONS = "https://www.openstreetmap.org/directions?to={latitude:.5f}%2C{longitude:.5f}"
+# What decides the days above; a resident needs their names only to ask about them.
+_ROUTES = (
+    AreaKind.GARBAGE_ROUTE,
+    AreaKind.RECYCLING_ROUTE,
+    AreaKind.YARD_WASTE_ROUTE,
+    AreaKind.LARGE_ITEMS_AREA,
+)
 
 
 @dataclass(frozen=True)
@@ -26,8 +34,18 @@ class Phone:
 
 
 @dataclass(frozen=True)
+class OnMap:
+    """An area the map can show."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Row:
-    """area: "kind-key" of what the map can show, "" for none; far: how far it is, in words; lines: what else is said."""
+    """areas: what the map can show; listed: these are the value, by their names; far: how far it is, in words; lines:
+    what else is said.
+    """
 
     label: Words
     value: str
@@ -37,7 +55,8 @@ class Row:
     email: str = ""
     url: str = ""
     directions: str = ""
-    area: str = ""
+    areas: Sequence[OnMap] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,22 +90,27 @@ def _solid_waste(served: Served) -> Iterator[Row]:
     if district:
         yield _area(district, lines=[_("The city collects here.")])
     yield from _near(served, FacilityKind.DROP_OFF_CENTER)
-    routes = [
-        served.area(kind)
-        for kind in (
-            AreaKind.GARBAGE_ROUTE,
-            AreaKind.RECYCLING_ROUTE,
-            AreaKind.YARD_WASTE_ROUTE,
-            AreaKind.LARGE_ITEMS_AREA,
-        )
-    ]
-    yield from (_area(route) for route in routes if route)
-    yield from (_area(route) for route in served.place.areas.get(AreaKind.SWEEPING_ROUTE, ()))
+    routes = [area for kind in _ROUTES for area in served.place.areas.get(kind, ())]
+    if routes:
+        yield Row(_("Routes"), "", areas=[OnMap(area_id(area), area.name) for area in routes], listed=True)
+    swept = served.place.areas.get(AreaKind.SWEEPING_ROUTE, ())
+    coming = next((each for each in served.set_outs if each.service.area is AreaKind.SWEEPING_ROUTE), None)
+    if swept and coming:
+        said = collection.shown(coming)
+        lines = [line for line in (said.hours, said.container) if line]
+        yield Row(words.AREA[AreaKind.SWEEPING_ROUTE], said.day_said, lines, areas=[_on_map(area) for area in swept])
 
 
 def _emergency(served: Served, phones: Sequence[dict[str, Any]]) -> Iterator[Row]:
-    for kind in (AreaKind.POLICE_DIVISION, AreaKind.POLICE_BEAT, AreaKind.FIRE_DISTRICT):
-        yield from _areas(served, kind)
+    yield Row(_("Someone is in danger"), "911", [_("Police, fire, ambulance, at any hour.")], url="tel:911")
+    division, beat = served.area(AreaKind.POLICE_DIVISION), served.area(AreaKind.POLICE_BEAT)
+    if division and beat:
+        row = _area(division)
+        named = phrases.in_a_row((division.name, beat.name))
+        yield replace(row, label=_("Police division and beat"), value=named, areas=[*row.areas, _on_map(beat)])
+    elif division or beat:
+        yield from _areas(served, AreaKind.POLICE_DIVISION if division else AreaKind.POLICE_BEAT)
+    yield from _areas(served, AreaKind.FIRE_DISTRICT)
     for facility in (FacilityKind.POLICE_STATION, FacilityKind.FIRE_STATION, FacilityKind.HOSPITAL):
         yield from _near(served, facility)
     for each in phones:
@@ -109,7 +133,7 @@ def _general(served: Served) -> Iterator[Row]:
     for kind in (AreaKind.ELEMENTARY_SCHOOL_ZONE, AreaKind.MIDDLE_SCHOOL_ZONE, AreaKind.HIGH_SCHOOL_ZONE):
         school, zone = served.sent_to.get(kind), served.area(kind)
         if zone and school:
-            yield _facility(words.AREA[kind], school, area=area_id(zone))
+            yield _facility(words.AREA[kind], school, areas=[_on_map(zone)])
         elif zone:
             yield _area(zone)
     yield from _near(served, FacilityKind.LIBRARY)
@@ -133,15 +157,19 @@ def _area(area: AreaHere, lines: Sequence[str] = ()) -> Row:
         phones=_phones(said),
         email=said.get("email", ""),
         url=said.get("url", ""),
-        area=area_id(area),
+        areas=[_on_map(area)],
     )
+
+
+def _on_map(area: AreaHere) -> OnMap:
+    return OnMap(area_id(area), f"{words.AREA[area.kind]}: {area.name}")
 
 
 def _near(served: Served, kind: FacilityKind) -> Iterator[Row]:
     return (_facility(words.FACILITY[kind], each) for each in served.near.get(kind, ()))
 
 
-def _facility(label: Words, found: Nearby, area: str = "") -> Row:
+def _facility(label: Words, found: Nearby, areas: Sequence[OnMap] = ()) -> Row:
     said = found.details
     takes = [_("Takes %(list)s") % {"list": said["takes"]}] if said.get("takes") else []
     lines = [phrases.isolated(found.address)] if found.address and found.address != found.name else []
@@ -155,7 +183,7 @@ def _facility(label: Words, found: Nearby, area: str = "") -> Row:
         email=said.get("email", ""),
         url=said.get("url", ""),
         directions=_DIRECTIONS.format(latitude=found.latitude, longitude=found.longitude),
-        area=area,
+        areas=areas,
     )
 
 

@@ -14,7 +14,7 @@ LONGEST = 200
 
 
 def words(request: HttpRequest, name: str = "q") -> str:
-    """What was typed, without what nobody can see; "" for nothing. Raises Invalid when it is too long to be an address."""
+    """What was typed, without what nobody can see; "" for nothing. Raises Invalid when it is too long."""
     return cleaned(request.GET.get(name, ""))
 
 

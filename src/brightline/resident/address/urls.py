@@ -11,7 +11,7 @@ urlpatterns = [
     path("worker.js", device.worker, name="address_worker"),
     path("city.webmanifest", device.manifest, name="address_manifest"),
     path("map/areas/<slug:kind>/<str:key>.json", maps.area, name="address_map_area"),
-    path("map/water.json", maps.water, name="address_map_water"),
+    path("map/ground.json", maps.ground, name="address_map_ground"),
     path("map/streets/<int:column>/<int:row>.json", maps.streets, name="address_map_streets"),
     path("<slug:key>/", pages.place, name="address_place"),
 ]

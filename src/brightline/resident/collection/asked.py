@@ -1,7 +1,7 @@
 """Reading what someone asks of a calendar, whatever it is: months, days, languages."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from brightline.platform.kernel.errors import Invalid
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # How many months before and after this one can be leafed to.
 BACK, AHEAD = 12, 12
 
@@ -40,11 +40,6 @@ def months_on(first: date, count: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def last_of(first: date) -> date:
-    """The last day of the month that begins on `first`."""
-    return months_on(first, 1) - timedelta(days=1)
-
-
 def day(request: HttpRequest, name: str, default: date) -> date:
     """A day from the query. Raises Invalid."""
     given = request.GET.get(name, "")
@@ -54,7 +49,7 @@ def day(request: HttpRequest, name: str, default: date) -> date:
 def read_day(given: str, name: str) -> date:
     """Raises Invalid unless it is written as 2026-11-26 and is a day."""
     try:
-        if _DAY.fullmatch(given) and given.isascii():
+        if _DAY.fullmatch(given):
             return date.fromisoformat(given)
     except ValueError:
         pass

@@ -54,17 +54,22 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """weekdays: their names as the reader's week begins; weeks: rows of seven days."""
+    """weekdays: their names as the reader's week begins; weeks: rows of seven days; over, entries: those of the month,
+    what is over already of this month apart.
+    """
 
     first: date
     weekdays: Sequence[str]
     weeks: Sequence[Sequence[Day]]
+    over: Sequence[Shown]
     entries: Sequence[Shown]
 
 
 @dataclass(frozen=True)
 class What:
-    """What a service takes. coming: its next one here; rule: why its regular day is what it is."""
+    """What a service takes. coming: its next one here; rules: where nobody may park, if so, and when as a rule: one for
+    each of its areas here.
+    """
 
     service: Service
     name: str
@@ -75,7 +80,7 @@ class What:
     refuses: Sequence[str]
     note: str
     booking: str
-    rule: str
+    rules: Sequence[tuple[str, str]]
     hours: str
     coming: Shown | None
 
@@ -98,25 +103,36 @@ def shown(set_out: SetOut) -> Shown:
     )
 
 
-def month(first: date, set_outs: Iterable[SetOut], today: date) -> Month:
-    """The month that begins on `first`."""
-    entries = [shown(each) for each in set_outs]
-    by_day: dict[date, list[Shown]] = {}
-    for entry in entries:
-        by_day.setdefault(entry.day, []).append(entry)
+def weeks_of(first: date) -> list[list[date]]:
+    """The weeks that show the month which begins on `first`, each as the reader's week begins."""
     begins = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
-    weeks = calendar.Calendar(begins).monthdatescalendar(first.year, first.month)
+    return calendar.Calendar(begins).monthdatescalendar(first.year, first.month)
+
+
+def month(first: date, set_outs: Iterable[SetOut], today: date) -> Month:
+    """The month that begins on `first`. set_outs: those of all days of its weeks."""
+    by_day: dict[date, list[Shown]] = {}
+    for set_out in set_outs:
+        by_day.setdefault(set_out.shown_on, []).append(shown(set_out))
+    weeks = [
+        [Day(day, day.month == first.month, day == today, by_day.get(day, ())) for day in week]
+        for week in weeks_of(first)
+    ]
+    inside = [entry for week in weeks for day in week if day.inside for entry in day.entries]
+    is_this_month = first == today.replace(day=1)
     return Month(
         first,
-        [phrases.weekday(day) for day in weeks[0]],
-        [[Day(day, day.month == first.month, day == today, by_day.get(day, ())) for day in week] for week in weeks],
-        entries,
+        [phrases.weekday(day.date) for day in weeks[0]],
+        weeks,
+        [entry for entry in inside if is_this_month and entry.day < today],
+        [entry for entry in inside if not is_this_month or entry.day >= today],
     )
 
 
 def what(service: Service, coming: Sequence[SetOut]) -> What:
-    """coming: the next of each service here."""
-    following = next((each for each in coming if each.service is service), None)
+    """coming: all of a year at this place, in their order."""
+    ours = [each for each in coming if each.service is service]
+    rules = dict.fromkeys((phrases.side(each), phrases.why(each)[0]) for each in ours)
     return What(
         service=service,
         name=phrases.said(service.name),
@@ -127,9 +143,9 @@ def what(service: Service, coming: Sequence[SetOut]) -> What:
         refuses=phrases.listed(service.refuses),
         note=phrases.said(service.note),
         booking=_booking(service),
-        rule=phrases.why(following)[0] if following else "",
+        rules=list(rules),
         hours=_usual_hours(service),
-        coming=shown(following) if following else None,
+        coming=shown(ours[0]) if ours else None,
     )
 
 

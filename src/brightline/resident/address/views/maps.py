@@ -31,9 +31,10 @@ def area(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @public
 @privacy.same_for_all
-def water(request: HttpRequest) -> HttpResponse:
-    """All the water of the city."""
-    return _features(_said(city.drawn(DrawnKind.WATER, _EVERYWHERE)))
+def ground(request: HttpRequest) -> HttpResponse:
+    """All the water and the parks of the city."""
+    kinds = (DrawnKind.PARK, DrawnKind.WATER)
+    return _features([found for kind in kinds for found in _said(kind, city.drawn(kind, _EVERYWHERE))])
 
 
 @public
@@ -44,11 +45,11 @@ def streets(request: HttpRequest, column: int, row: int) -> HttpResponse:
     if west >= 180 or south >= 90:
         raise NotFound("There is no such square on Earth.")
     box = (west, south, west + 1 / SQUARES_A_DEGREE, south + 1 / SQUARES_A_DEGREE)
-    return _features(_said(city.drawn(DrawnKind.STREET, box)))
+    return _features(_said(DrawnKind.STREET, city.drawn(DrawnKind.STREET, box)))
 
 
-def _said(found: list[city.Drawn]) -> list[tuple[dict[str, Any], BaseGeometry]]:
-    return [({"name": each.name, "main": each.main}, each.shape) for each in found]
+def _said(kind: DrawnKind, found: list[city.Drawn]) -> list[tuple[dict[str, Any], BaseGeometry]]:
+    return [({"kind": kind, "name": each.name, "main": each.main}, each.shape) for each in found]
 
 
 def _features(found: list[tuple[dict[str, Any], BaseGeometry]]) -> HttpResponse:

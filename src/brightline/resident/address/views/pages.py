@@ -1,23 +1,29 @@
 """The pages: what was meant, and what serves it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from brightline.city import queries as city
+from brightline.city.kinds import AreaKind
 from brightline.city.matching.match import MatchKind
-from brightline.city.place import Place
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from brightline.platform.ui import privacy
 from brightline.resident.address import drawing, finding, showing, typed
 from brightline.resident.address.served import Served, served
+from brightline.resident.collection import showing as collection
+from brightline.resident.collection.calendar.rules import Kind
+from brightline.resident.collection.calendar.set_outs import SetOut
 
 _OFFERED = 10
+_SOON = timedelta(days=14)
 
 
 @public
@@ -64,12 +70,14 @@ def near(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
-    there = found.place
+    there, today = found.place, timezone.localdate(clock.now())
     context = {
         "place": there,
         "title": there.label or name or _("Where you are"),
         "where": _where(found),
         "groups": showing.groups(found, city.city().phones),
+        "set_outs": [(collection.shown(each), _soon(each, today)) for each in found.set_outs if _is_card(each, today)],
+        "calendar_page": reverse("place_calendar", args=[there.key]) if there.key else "",
         "map": drawing.drawn(found),
         "made_at": clock.now(),
         "page_url": request.build_absolute_uri(request.path),
@@ -77,21 +85,34 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
     return render(request, "address/place.html", context)
 
 
+def _is_card(each: SetOut, today: date) -> bool:
+    """What is put out has a card; cars that must go have one when it is soon, and a row below until then."""
+    return each.service.kind is Kind.SET_OUT or each.shown_on - today <= _SOON
+
+
+def _soon(each: SetOut, today: date) -> str:
+    """Days until it is collected, or, where it may stand out for more than a night, until it may."""
+    long = each.starts is not None and each.service.hours.days_before > 1
+    return collection.soon(each.starts.date() if each.starts and long else each.shown_on, today)
+
+
 def _where(found: Served) -> str:
-    """Under the address: its city and ZIP."""
-    there: Place = found.place
-    return " ".join(part for part in (there.city, there.state, there.zip) if part)
+    """Under the address: its city and ZIP, and the district in which the city collects."""
+    there = found.place
+    district = found.area(AreaKind.SERVICE_DISTRICT)
+    parts = (" ".join(part for part in (there.city, there.state, there.zip) if part), district.name if district else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _heading(found: list[finding.Found]) -> str:
-    kinds = {each.match.kind for each in found}
-    if kinds <= {MatchKind.STREET, MatchKind.ZIP}:
-        return _("Which address there?")
-    if all(each.match.instead for each in found):
+    best = found[0].match
+    if best.instead:
         return _("That number is not there. These are the nearest:")
-    if found[0].match.score < finding.SURE:
-        return _("Did you mean one of these?")
-    return ngettext("Did you mean this one?", "%(count)d match. Which one?", len(found)) % {"count": len(found)}
+    if best.kind in (MatchKind.STREET, MatchKind.ZIP):
+        return _("Which address there?")
+    if len(found) == 1:
+        return _("Did you mean this one?")
+    return _("Which one did you mean?")
 
 
 def _nothing(sentence: str) -> dict[str, Any]:

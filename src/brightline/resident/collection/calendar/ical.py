@@ -8,6 +8,8 @@ from importlib.metadata import version
 from icalendar import Calendar, vDuration
 from icalendar import Event as VEvent
 
+from brightline.resident.collection.calendar.vtimezone import vtimezone
+
 # How long a program may go on showing what it has; a closure announced in the morning is seen before noon.
 REFRESH = timedelta(hours=1)
 _STATUS = {True: "CANCELLED", False: "CONFIRMED"}
@@ -44,11 +46,11 @@ def feed(name: str, zone: str, language: str, events: Sequence[Event]) -> bytes:
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", vDuration(REFRESH, params={"VALUE": "DURATION"}))
     calendar.add("x-published-ttl", vDuration(REFRESH))
+    if events:
+        years = {moment.year for each in events for moment in (each.starts, each.ends)}
+        calendar.add_component(vtimezone(zone, min(years), max(years)))
     for event in events:
         calendar.add_component(_event(event))
-    if events:
-        first, last = min(each.starts for each in events), max(each.ends for each in events)
-        calendar.add_missing_timezones(first.date().replace(month=1, day=1), last.date().replace(month=12, day=31))
     written: bytes = calendar.to_ical()
     return written
 

@@ -1,5 +1,6 @@
 """What other rooms may ask about set-outs."""
 
+from brightline.resident.collection.queries.calendars import coming as coming
 from brightline.resident.collection.queries.calendars import next_of_each as next_of_each
 from brightline.resident.collection.queries.calendars import next_set_outs as next_set_outs
 from brightline.resident.collection.queries.calendars import services as services

@@ -54,15 +54,22 @@ def set_outs(place: Place, first: date, last: date) -> list[SetOut]:
     return of(place, first).set_outs(first, last)
 
 
+def coming(place: Place, now: datetime) -> list[SetOut]:
+    """Those of a year ahead that are collected and whose hours are not over."""
+    today = city.local(now).date()
+    found = of(place, today).set_outs(today, today + _AHEAD)
+    return [each for each in found if each.ends is not None and each.ends > now]
+
+
 def next_set_outs(place: Place, now: datetime, count: int = 4) -> list[SetOut]:
-    """The next ones that are collected and whose hours are not over, at most `count`, within a year."""
-    return _coming(place, now)[:count]
+    """The first of those, at most `count`."""
+    return coming(place, now)[:count]
 
 
 def next_of_each(place: Place, now: datetime) -> list[SetOut]:
     """The next one of each service, the soonest first, within a year; what is not collected is passed over."""
     found: dict[str, SetOut] = {}
-    for each in _coming(place, now):
+    for each in coming(place, now):
         found.setdefault(each.service.id, each)
     return list(found.values())
 
@@ -72,9 +79,3 @@ def services(place: Place) -> list[Service]:
     in_force = kept.in_force()
     here = {course.service for course in schedule_of(in_force.rules, place.areas).courses}
     return [service for service in in_force.rules.services if service.id in here]
-
-
-def _coming(place: Place, now: datetime) -> list[SetOut]:
-    today = city.local(now).date()
-    found = of(place, today).set_outs(today, today + _AHEAD)
-    return [each for each in found if each.ends is not None and each.ends > now]

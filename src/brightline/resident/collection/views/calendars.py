@@ -20,6 +20,7 @@ from brightline.platform.ui import privacy
 from brightline.resident.collection import asked, feed, queries, shapes, showing
 
 _VIEWS = ("month", "list")
+_NEXT = 4
 _AHEAD = timedelta(days=90)
 
 
@@ -30,14 +31,12 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     place, now = city.place(key), clock.now()
     today = city.local(now).date()
     first = asked.month(request, today)
-    coming = queries.next_of_each(place, now)
+    coming, weeks = queries.coming(place, now), showing.weeks_of(first)
     context = {
         "place": place,
         "where": " ".join(part for part in (place.city, place.state, place.zip) if part),
-        "cards": [
-            (each, showing.soon(each.day, today)) for each in map(showing.shown, queries.next_set_outs(place, now))
-        ],
-        "month": showing.month(first, queries.set_outs(place, first, asked.last_of(first)), today),
+        "cards": [(each, showing.soon(each.day, today)) for each in map(showing.shown, coming[:_NEXT])],
+        "month": showing.month(first, queries.set_outs(place, weeks[0][0], weeks[-1][-1]), today),
         "view": request.GET.get("view") if request.GET.get("view") in _VIEWS else "",
         "today": today,
         "before": _beside(first, -1, today),
