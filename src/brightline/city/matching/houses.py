@@ -100,9 +100,12 @@ class Houses:
         label = self.addresses.streets[street]
         return Match(MatchKind.STREET, label, "", *self.addresses.point(row), score - cost)
 
-    def numbered(self, number: int, limit: int) -> Iterator[Match]:
+    def numbered(self, reading: Reading, limit: int) -> Iterator[Match]:
         """The first addresses of a number, whatever the street."""
-        for row in np.flatnonzero(self.addresses.number == number)[:limit].tolist():
+        rows = np.flatnonzero(self.addresses.number == reading.number)
+        if reading.odd:
+            rows = rows[[self._odd(row) == reading.odd.replace("/", "") for row in rows.tolist()]]
+        for row in rows[:limit].tolist():
             yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1)
 
     def _match(self, row: int, street: int, score: float, *, instead: bool = False) -> Match:

@@ -75,7 +75,7 @@ class Index:
 
     def suggest(self, text: str, limit: int = 8) -> list[Match]:
         """The best completions of what has been typed so far, best first; nothing for nothing."""
-        return self._look_up(text, limit, unfinished=text[-1:].isalnum())
+        return self._look_up(text, limit, unfinished=text.rstrip()[-1:] != ",")
 
     def search(self, text: str, limit: int = 8) -> list[Match]:
         """What a finished query means, best first; nothing where nothing in the city is near enough."""
@@ -102,7 +102,7 @@ class Index:
             found += self._zips(reading, finished=finished)
             found += self._named_places(reading, limit, unfinished)
             if not finished and reading.number is not None and not reading.words:
-                found += self._houses.numbered(reading.number, limit)
+                found += self._houses.numbered(reading, limit)
         return _best(found, limit)
 
     def _guesses(self, reading: Reading, unfinished: bool) -> list[Guess]:
@@ -199,9 +199,8 @@ def _both(left: Scores, right: Scores, asked: Scores | None) -> Scores:
 
 def _first(scores: Scores, limit: int, least: float) -> list[int]:
     """The places of the best scores, best first, none below least."""
-    places = np.argpartition(-scores, limit)[:limit] if len(scores) > limit else np.arange(len(scores))
-    places = places[scores[places] >= least]
-    return places[np.argsort(-scores[places], kind="stable")].tolist()  # type: ignore[no-any-return]
+    places = np.flatnonzero(scores >= least)
+    return places[np.argsort(-scores[places], kind="stable")[:limit]].tolist()  # type: ignore[no-any-return]
 
 
 def _best(found: Iterable[Match], limit: int) -> list[Match]:
