@@ -28,6 +28,7 @@ _WORSE_THAN_BEST = 0.3
 _STREETS_TRIED = 12
 _ELSEWHERE = 0.1
 _OTHER_ZIP = 0.08
+_TIES = 0.012  # what only breaks ties between equals is not shown
 _ORDER = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
@@ -109,7 +110,10 @@ class Index:
         """The ways to take a reading's words as a street. What is left over beside a ZIP or state not the city's is
         the name of another city."""
         many = guesses(reading.words, unfinished=unfinished and not reading.unit)
-        return [guess for guess in many if not (guess.left_over and reading.elsewhere)]
+        # Words left over make no street of what has no number: it may be a place's name.
+        return [
+            guess for guess in many if not guess.left_over or (reading.number is not None and not reading.elsewhere)
+        ]
 
     def _sides(self, typed: Sequence[str], unfinished: bool) -> list[tuple[list[str], Reading]]:
         sides = []
@@ -215,5 +219,5 @@ def _best(found: Iterable[Match], limit: int) -> list[Match]:
         return []
     least = max(ENOUGH, ranked[0].score - _WORSE_THAN_BEST)
     return [
-        replace(match, score=round(min(max(match.score, 0), 1), 2)) for match in ranked[:limit] if match.score >= least
+        replace(match, score=round(min(match.score + _TIES, 1), 2)) for match in ranked[:limit] if match.score >= least
     ]

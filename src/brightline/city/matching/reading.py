@@ -30,6 +30,8 @@ _UNIT = re.compile(r"\d{1,4}[a-z]?|[a-z]-?\d{1,4}|[a-z]|\d{1,3}-[a-z0-9]{1,3}")
 _FRACTION = re.compile(r"\d/\d")
 _SAME_CITY = 0.75
 _NOT_READ = 0.02
+_SIGNS = (",", "#")
+_HUNDREDTH_SAINT = re.compile(r"(\d{3,4})st")
 _NO_NAMES = frozenset(COMMON_TYPES) | DIRECTIONS.keys()
 _LONG_UNITS = ("unit", "suite", "apartment", "trailer", "apto", "building", "apartamento")
 
@@ -92,8 +94,13 @@ def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> lis
     _take_city(rest)
     _take_units(rest)
     _take_other_city(rest)
-    plain = [word for word in rest.words if word not in ",#"]
-    plain = [word for word in plain if word not in NOTHING] or plain
+    plain = [word for word in rest.words if word not in _SIGNS]
+    if not rest.got.unit and not any(_NUMBER.fullmatch(word) for word in plain):
+        plain = [word for word in plain if not _FRACTION.fullmatch(word)]
+    # What is still being typed may become more: "la" is no article in "1604 N La".
+    plain = [
+        word for place, word in enumerate(plain) if word not in NOTHING or (unfinished and place == len(plain) - 1)
+    ] or plain
     readings = list(_numbered(plain, rest.got))
     if rest.got.zip and not readings[0].words and readings[0].number is None:
         return [readings[0]]
@@ -240,7 +247,11 @@ def _numbered(words: list[str], got: Reading) -> list[Reading]:
             odd = "".join(word for word in words if _FRACTION.fullmatch(word))
             left = tuple(word for word in words if not _FRACTION.fullmatch(word))
             return [replace(got, words=left, number=int(got.unit), odd=odd, unit="")]
-        return [replace(got, words=tuple(words))]
+        readings = [replace(got, words=tuple(words))]
+        if words and (saint := _HUNDREDTH_SAINT.fullmatch(words[0])):
+            # "401St Leo Cir" is no street of the 401st.
+            readings.append(replace(got, words=("st", *words[1:]), number=int(saint[1]), bent=_NOT_READ))
+        return readings
     others = [word for place, word in enumerate(words) if place not in places]
     if len(words[places[0]]) <= 3 and not got.elsewhere and all(word in _NO_NAMES for word in others):
         readings.append(replace(got, words=tuple(words)))
