@@ -79,8 +79,8 @@ docs: install ## Write docs/reference anew from the code.
 	@$(BIN)/python -m brightline.config.docs
 
 .PHONY: demo-history
-demo-history: install ## Before anything else, six months of the demo city: 23 requests among about 275,000 calls, then the ledger verified.
-	@$(BIN)/brightline migrate && $(BIN)/brightline demo history
+demo-history: install ## Before anything else, six months of the demo city: 23 requests among about 275,000 calls, an export to look back at; the ledger verified.
+	@$(BIN)/brightline migrate && $(BIN)/brightline demo history && $(BIN)/brightline demo look-back
 	@$(BIN)/brightline ledger verify
 
 .PHONY: lock

@@ -1,5 +1,5 @@
 // Builds styles, scripts, fonts and icons into the Django package. `--watch` builds again on each change.
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { watch } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,7 +27,7 @@ async function buildStyles(fonts) {
 
 async function buildScripts() {
   await esbuild.build({
-    entryPoints: ["public", "room"].map((name) => path.join(root, "scripts", `${name}.js`)),
+    entryPoints: ["public", "room", "address", "offline"].map((name) => path.join(root, "scripts", `${name}.js`)),
     outdir: out,
     bundle: true,
     minify: true,
@@ -38,10 +38,29 @@ async function buildScripts() {
   });
 }
 
+// The map that moves: a module of its own, since MapLibre is one, with its worker beside it and its styles apart.
+async function buildMap() {
+  const maplibre = path.join(root, "node_modules/maplibre-gl");
+  await esbuild.build({
+    entryPoints: [path.join(root, "scripts/map.js")],
+    outdir: out,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["chrome115", "firefox115", "safari16"],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const { code } = await esbuild.transform(await readFile(path.join(maplibre, "dist/maplibre-gl.css"), "utf8"), { loader: "css", minify: true });
+  await writeFile(path.join(out, "map.css"), code);
+  await copyFile(path.join(maplibre, "dist/maplibre-gl-worker.mjs"), path.join(out, "maplibre-gl-worker.mjs"));
+  await copyFile(path.join(maplibre, "LICENSE.txt"), path.join(out, "maplibre-gl.LICENSE.txt"));
+}
+
 async function build() {
   await mkdir(out, { recursive: true });
   const fonts = await buildFonts(root, out);
-  await Promise.all([buildStyles(fonts), buildScripts(), buildIcons(root, out), copyFile(path.join(root, "mark.svg"), path.join(out, "mark.svg"))]);
+  await Promise.all([buildStyles(fonts), buildScripts(), buildMap(), buildIcons(root, out), copyFile(path.join(root, "mark.svg"), path.join(out, "mark.svg"))]);
 }
 
 await rm(out, { recursive: true, force: true });

@@ -16,6 +16,8 @@ from brightline.demo import commands as demo
 from brightline.platform.accounts import commands as accounts
 from brightline.platform.kernel.errors import BrightlineError
 from brightline.record.ledger import commands as ledger
+from brightline.resident.address import commands as address
+from brightline.resident.collection import commands as collection
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="When immigration agencies ask a city's police for help: who decides, under which rule, and proof of it.",
 )
-for room in (running, accounts, policy, requests, review, reconcile_command, ledger, demo):
+for room in (running, accounts, policy, requests, review, reconcile_command, ledger, address, collection, demo):
     room.register(app)
 
 

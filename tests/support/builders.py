@@ -18,8 +18,8 @@ CRIMINAL_WARRANT = {"warrant": "criminal", "warrant_verified": True, "commander_
 
 
 def a_city() -> None:
-    """The demo city, loaded, its policy on the ledger."""
-    city.load(environment.ROOT / "cities" / "falls-city")
+    """The demo city without its places, its policy on the ledger."""
+    city.introduce(environment.ROOT / "cities" / "falls-city")
     actions.adopt_policies()
 
 

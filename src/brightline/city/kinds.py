@@ -54,6 +54,14 @@ class FacilityKind(StrEnum):
     PARK = "park"
 
 
+class DrawnKind(StrEnum):
+    """What only a map shows: it says nothing of what serves an address."""
+
+    STREET = "street"
+    WATER = "water"
+    PARK = "park"
+
+
 AREAS_OF: Mapping[Group, tuple[AreaKind, ...]] = {
     Group.SOLID_WASTE: (
         AreaKind.SERVICE_DISTRICT,

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +89,7 @@ def migrate() -> None:
 
 
 def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a folder with city.toml.")]) -> None:
-    """Load a city pack: who the city is, which written policy it took up, its own words. Safe to repeat.
+    """Load a city pack: who the city is, its policy, addresses, areas and facilities. Safe to repeat.
 
     Example: brightline load-city cities/falls-city
     """
@@ -98,13 +100,31 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     from brightline.assistance.requests.actions import adopt_policies
     from brightline.assistance.review.queries import lexicon
     from brightline.city import actions
+    from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
-        city = actions.load(folder, policies=packs.catalog())
+        with _steps(actions.steps(folder)) as progress:
+            loaded = actions.load(folder, policies=packs.catalog(), progress=progress)
         # Words that cannot be looked for are refused now, not in the night an export is read.
         lexicon.additions()
+        collection.load_rules(folder)
         adopted = adopt_policies()
-    print(f"{city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.")
+    for line in loaded.told:
+        print(line, file=sys.stderr)
+    print(f"{loaded.city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.", *loaded.says, sep="\n")
+
+
+@contextmanager
+def _steps(total: int) -> Iterator[Callable[[str], object]]:
+    """A bar on stderr, only where someone looks at it, gone when done; it is told each step as it begins."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total, completed=-1)
+        yield lambda step: bar.update(task, advance=1, description=step)
 
 
 def _become(module: str, *arguments: str) -> None:

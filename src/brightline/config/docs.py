@@ -98,6 +98,69 @@ def permissions() -> str:
     )
 
 
+def api() -> str:
+    """The public API of places, as its OpenAPI document says it."""
+    from brightline.resident.address.openapi import document
+
+    said = document()
+    schemas = said["components"]["schemas"]
+    pages = [_operation(path, each["get"]) for path, each in said["paths"].items()]
+    tables = [_schema(name, schema) for name, schema in schemas.items()]
+    return (
+        "# The API of places\n\n"
+        f"{said['info']['description']}\n\n"
+        "The same for programs: [`/api/openapi.json`](/api/openapi.json), OpenAPI 3.1. Answers are JSON; a mistake is "
+        'answered with its status and `{"error": "one sentence"}`. Any site may ask (CORS). Brightline itself counts '
+        "no requests: how many one client may make is for the proxy in front to say "
+        "([docs/operate/running.md](../operate/running.md)).\n\n"
+        + "\n".join(pages)
+        + "\n## What is answered\n\n"
+        + "\n".join(tables)
+    )
+
+
+def _operation(path: str, said: Mapping[str, Any]) -> str:
+    answer = said["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+    rows = "\n".join(
+        f"| `{each['name']}` | {need} | {each['description']} | {_kind(each['schema'])} |"
+        for each in said["parameters"]
+        for need in ["yes" if each.get("required") else ""]
+    )
+    others = "; ".join(
+        f"{status}: {each['description'].rstrip('.')}" for status, each in said["responses"].items() if status != "200"
+    )
+    return (
+        f"## `GET {path}`\n\n{said['summary']}. Answers with [{answer}](#{answer.lower()}); {others}.\n\n"
+        f"| parameter | required | means | |\n| --- | --- | --- | --- |\n{rows}\n"
+    )
+
+
+def _schema(name: str, schema: Mapping[str, Any]) -> str:
+    rows = "\n".join(
+        f"| `{field}` | {each.get('description', '')} | {_kind(each)} |" for field, each in schema["properties"].items()
+    )
+    return f"### {name}\n\n{schema.get('description', '')}\n\n| field | means | |\n| --- | --- | --- |\n{rows}\n"
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    """What a value is, in a word or two."""
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[1]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(_kind(each) for each in schema["anyOf"])
+    kind = str(schema.get("format") or schema.get("type", ""))
+    if kind == "array":
+        return f"list of {_kind(schema['items'])}"
+    limits = [
+        f"{schema[low]} to {schema[high]}"
+        for low, high in (("minimum", "maximum"),)
+        if low in schema and high in schema
+    ]
+    limits += [f"at most {schema['maxLength']} characters"] if "maxLength" in schema else []
+    return ", ".join([kind, *limits])
+
+
 def _listed(names: frozenset[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
 
@@ -110,6 +173,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "entry-kinds.md": entry_kinds,
     "permissions.md": permissions,
+    "api.md": api,
 }
 
 if __name__ == "__main__":

@@ -140,6 +140,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 
@@ -154,6 +155,7 @@ TIME_ZONE = "UTC"
 # Each menu shows a person only what they may open (platform.ui.navigation).
 BRIGHTLINE_NAV = {
     "public": [
+        {"label": _("My address"), "route": "home", "around": "/address/"},
         {"label": _("Police assistance record"), "route": "record"},
     ],
     "footer": [
@@ -164,6 +166,7 @@ BRIGHTLINE_NAV = {
         {"label": _("Console"), "route": "console"},
         {"label": _("Board"), "route": "board"},
         {"label": _("Oversight"), "route": "oversight"},
+        {"label": _("Collections"), "route": "collections"},
         {"label": _("Roster"), "route": "roster"},
         {"label": _("People"), "route": "people"},
         {"label": _("Account"), "route": "mfa_index"},
@@ -174,6 +177,7 @@ BRIGHTLINE_NAV = {
         {"label": _("To review"), "route": "oversight_to_review"},
         {"label": _("Look back"), "route": "review"},
         {"label": _("Calls for service"), "route": "oversight_calls"},
+        {"label": _("Collections"), "route": "collections"},
         {"label": _("Roster"), "route": "roster"},
         {"label": _("People"), "route": "people"},
     ],
@@ -186,6 +190,7 @@ BRIGHTLINE_FIRST_SCREENS = {
     "dispatcher": "board",
     "reviewer": "oversight",
     "auditor": "oversight",
+    "collections": "collections",
     "administrator": "people",
 }
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from brightline.config import views
@@ -10,13 +11,17 @@ from brightline.platform.accounts.access import public
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("brightline.resident.collection.urls")),
+    path("address/", include("brightline.resident.address.urls")),
+    path("api/", include("brightline.resident.address.api_urls")),
     path("record/", include("brightline.record.disclosure.urls")),
     path("oversight/look-back/", include("brightline.assistance.review.urls")),
     path("", include("brightline.assistance.requests.urls")),
     path("duty/", include("brightline.assistance.duty.urls")),
     path("live/", include("brightline.platform.live.urls")),
     path("account/", include("brightline.platform.accounts.urls")),
-    path("language/", public(set_language), name="set_language"),
+    # Choosing a language harms nobody, and a public page without a form's token needs no cookie.
+    path("language/", public(csrf_exempt(set_language)), name="set_language"),
     path("healthz", views.healthz, name="healthz"),
 ]
 if settings.DEMO:

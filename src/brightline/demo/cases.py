@@ -84,3 +84,8 @@ CASES: tuple[Case, ...] = (
     Case(5, 21, "17:25", "crime", HSI, "6th Division", "rail yard, Tanner St", ("respond_to_crime", "perimeter"),
          "Shots fired at their drone operator.", 38, 14),
 )  # fmt: skip
+
+
+def cad_number(index: int) -> str:
+    """The call number of CASES[index] in the dispatch system."""
+    return f"FC-{index + 1:04d}"

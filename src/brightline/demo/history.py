@@ -14,7 +14,7 @@ from brightline.assistance.requests import actions, queries
 from brightline.assistance.requests.actions.intake import Written
 from brightline.assistance.requests.models import Request
 from brightline.city import queries as city
-from brightline.demo.cases import CALLS, CASES, Case
+from brightline.demo.cases import CALLS, CASES, Case, cad_number
 from brightline.demo.people import person
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
@@ -169,7 +169,7 @@ def _written(index: int, case: Case) -> Written:
         channel=case.channel,
         officer=f"Agent {index + 101}",
         callback=f"(502) 555-01{index:02d}",
-        cad_number=f"FC-{index + 1:04d}",
+        cad_number=cad_number(index),
         location=case.place,
         district=case.district,
         asks=list(case.asks),

@@ -33,6 +33,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("noor", "Reviewer", "Noor Haddad", (Role.REVIEWER,)),
     DemoPerson("tomas", "Reviewer", "Tomas Ek", (Role.REVIEWER,)),
     DemoPerson("sam", "Auditor", "Sam Whitfield", (Role.AUDITOR,)),
+    DemoPerson("ida", "Collections", "Ida Okafor", (Role.COLLECTIONS,), position="Solid waste"),
     DemoPerson("kit", "Administrator", "Kit Moreau", (Role.ADMINISTRATOR,)),
 )
 

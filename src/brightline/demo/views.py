@@ -18,6 +18,7 @@ _FIRST_SCREEN = {
     Role.DISPATCHER: "/board/",
     Role.REVIEWER: "/oversight/",
     Role.AUDITOR: "/oversight/",
+    Role.COLLECTIONS: "/collections/",
     Role.ADMINISTRATOR: "/duty/roster/",
 }
 

@@ -48,8 +48,13 @@ def test_what_was_assumed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
 
     assert run(export, "--out", tmp_path / "out") == 0
     assert "FELD7" in capsys.readouterr().err
-    assert run(export, "--out", tmp_path / "out", "--map", "narrative=FELD7") == 0
-    assert "FELD7" not in capsys.readouterr().err
+    assert run(export, "--out", tmp_path / "out", "--map", "narrative=feld7", "--map", "address=ADDRESS+NATURE") == 0
+    given = [
+        "calls.csv: the narrative is “FELD7”, as given.",
+        "calls.csv: the address is “ADDRESS” and “NATURE”, as given.",
+    ]
+    assert capsys.readouterr().err.splitlines() == given
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["assumed"] == given
 
 
 def test_a_citys_own_words_are_given_as_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,6 +66,19 @@ def test_a_citys_own_words_are_given_as_a_file(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr()
     assert said.err.startswith("lexicon.toml: words of the city's own are looked for too")
     assert said.out.startswith("1 request among 51 calls")
+
+
+def test_a_bad_file_among_others_is_exit_1_and_named(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+
+    assert run(export, tmp_path / "empty.csv", "--out", tmp_path / "out") == 1
+
+    said = capsys.readouterr()
+    assert said.out.startswith("2 requests among 200 calls")
+    named = f"{tmp_path / 'empty.csv'}: the file is empty. Export it again."
+    assert said.err.splitlines() == [f"Not read: {named}", f"Only a part could be read: {named}"]
 
 
 def test_a_part_is_exit_1_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +142,7 @@ def test_the_command_does_not_wait_for_what_it_does_not_use() -> None:
 
 def test_an_export_without_a_single_call_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     export = tmp_path / "calls.csv"
-    export.write_bytes(b'call_id,received_at,narrative\rA1,2025-01-01,"ICE AGENT\nREQ UNIT"\rA2,2025-01-02,quiet\r')
+    export.write_bytes(b"call_id,received_at,narrative\n")
 
     assert run(export, "--out", tmp_path / "out") == 1
     assert "No row could be read as a call" in capsys.readouterr().err

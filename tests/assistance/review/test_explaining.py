@@ -23,8 +23,8 @@ def crew() -> Reviewers:
     return Reviewers()
 
 
-def not_logged(crew: Reviewers) -> Finding:
-    finding = a_settled_request(crew)
+def not_logged(crew: Reviewers, **changes: object) -> Finding:
+    finding = a_settled_request(crew, **changes)
     for person in (crew.reviewer, crew.second):
         actions.match(finding.pk, number="", by=person)
     return finding
@@ -122,3 +122,24 @@ def test_no_link_of_the_list_leads_anyone_where_they_may_not_go(crew: Reviewers,
         assert finding.reference in shown
         for address in sorted(set(re.findall(r'href="(/[^"#]*)', shown))):
             assert client.get(address).status_code != 403, f"{person}: {address}"
+
+
+@pytest.mark.parametrize("narrative", ["ICE asks for two units.", "ICE asks for two units. | 14:50 Two units sent."])
+def test_a_call_in_two_exports_is_explained_once(crew: Reviewers, narrative: str) -> None:
+    same = {"call_id": "26-1", "received_at": "2026-05-10T14:30:00"}
+    first = not_logged(crew, narrative="ICE asks for two units.", **same)
+    second = not_logged(crew, narrative=narrative, **same)
+    (exception,) = requests.other_exceptions(crew.auditor)
+    assert (exception.reference, exception.explanations) == (first.reference, [])
+    assert len(ledger.entries_of("request.found_unlogged")) == 1
+    actions.explain(second.pk, explanation=WHY, by=crew.third)
+    (exception,) = requests.other_exceptions(crew.auditor)
+    assert [each.explanation for each in exception.explanations] == [WHY]
+    assert WHY in text(as_(crew.reviewer), reverse("finding", args=[first.pk]))
+
+
+def test_calls_that_share_only_a_number_or_a_time_are_two(crew: Reviewers) -> None:
+    for call_id, received_at in (("26-1", "2026-05-10T14:30:00"), ("26-1", "2026-05-11T14:30:00"), ("", "")):
+        not_logged(crew, call_id=call_id, received_at=received_at, narrative=f"{call_id}{received_at}")
+    not_logged(crew, call_id="", received_at="", narrative="Another of which nothing else is known.")
+    assert len(requests.other_exceptions(crew.auditor)) == 4

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -22,13 +23,17 @@ def database() -> Iterator[str]:
     databases.drop(NAME)
 
 
-def _migrate() -> subprocess.CompletedProcess[str]:
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     environ = os.environ | {
         "BRIGHTLINE_DATABASE_URL": databases.url("app", NAME),
         "BRIGHTLINE_OWNER_DATABASE_URL": databases.url("owner", NAME),
     }
-    command = [sys.executable, "-m", "brightline.cli", "migrate"]
+    command = [sys.executable, "-m", "brightline.cli", *arguments]
     return subprocess.run(command, env=environ, capture_output=True, text=True)
+
+
+def _migrate() -> subprocess.CompletedProcess[str]:
+    return _run("migrate")
 
 
 def _as_superuser(statement: str) -> None:
@@ -65,3 +70,16 @@ def test_an_owner_without_the_right_to_make_tables_is_one_sentence(database: str
     done = _migrate()
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert "make it the owner of the database" in done.stderr
+
+
+@pytest.mark.parametrize("lacking", ["review", "requests"])
+def test_a_database_of_an_older_brightline_is_one_sentence_to_every_command(
+    database: str, lacking: str, tmp_path: Path
+) -> None:
+    (tmp_path / "findings.jsonl").write_text("")
+    (tmp_path / "summary.json").write_text("{}")
+    _as_superuser(f"DELETE FROM django_migrations WHERE app = '{lacking}'")
+    for command in (["reconcile", str(tmp_path)], ["worker"], ["load-city", "cities/falls-city"]):
+        done = _run(*command)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert f"lacks {lacking}.0001_initial: run `brightline migrate` first." in done.stderr

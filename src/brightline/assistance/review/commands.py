@@ -1,6 +1,7 @@
 """`brightline review`: looking back through CAD exports from a shell.
 
-Exit 0 done; 1 only a part could be read, the results of which are there; 2 bad input, with one line.
+Exit 0 done; 1 only a part could be read, the results of which are there: a file broke off, or one among several could
+not be read; 2 bad input, with one line.
 """
 
 import functools
@@ -35,6 +36,9 @@ Example: brightline review exports/ --out look-back --map narrative=REMARKS --ma
 
 Example: brightline review exports/ --out look-back --lexicon cities/falls-city/lexicon.toml
 """
+
+
+_MOST_NAMED = 10
 
 
 class Engine(StrEnum):
@@ -208,4 +212,14 @@ def _print(summary: "Summary", out: Path) -> None:
     if summary.rejected:
         rows = "1 row" if summary.rejected == 1 else f"{summary.rejected:,} rows"
         print(f"{rows} could not be read as calls: {out / 'rejected.csv'} says which and why.")
+    if summary.rejected_with_words:
+        rows = (
+            "1 of them holds" if summary.rejected_with_words == 1 else f"{summary.rejected_with_words:,} of them hold"
+        )
+        named = [f"{row['file']} row {row['row']:,}" for row in summary.read_yourself[:_MOST_NAMED]]
+        more = ", …" if summary.rejected_with_words > len(named) else ""
+        print(f"{rows} words of an immigration agency: read them yourself ({', '.join(named)}{more}).")
+    if summary.read_in_part:
+        calls = "1 call stands" if summary.read_in_part == 1 else f"{summary.read_in_part:,} calls stand"
+        print(f"{calls} in rows that could be read only in part: {out / 'rejected.csv'} says which and why.")
     print(f"The report: {out / 'report.html'}")

@@ -16,10 +16,10 @@ class Address(models.Model):
     the areas it lies in by kind, {"council_district": ["6"], …}, worked out when the city is loaded.
     """
 
-    key = models.CharField(max_length=160, unique=True)
+    key = models.CharField(max_length=200, unique=True)
     number = models.CharField(max_length=20)
     street = models.CharField(max_length=100)
-    unit = models.CharField(max_length=30, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
     city = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=2, blank=True)
     zip = models.CharField(max_length=10, blank=True)

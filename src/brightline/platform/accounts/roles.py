@@ -10,6 +10,7 @@ class Role(models.TextChoices):
     DISPATCHER = "dispatcher", _("Dispatcher")
     REVIEWER = "reviewer", _("Reviewer")
     AUDITOR = "auditor", _("Auditor")
+    COLLECTIONS = "collections", _("Collections")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 

@@ -2,7 +2,9 @@
 
 import json
 import secrets
+import traceback
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from brightline.platform.kernel import logs
 from brightline.platform.kernel.errors import BrightlineError
+from brightline.platform.ui.privacy import keeps_no_words
 
 # No view of ours means anything by another one; Django would run some views for it all the same.
 _METHODS = ("GET", "HEAD", "POST")
@@ -50,7 +54,7 @@ class ErrorsMiddleware:
         if isinstance(error, PermissionDenied):
             return answer(request, 403, _("This page is not open to you."))
         reference = secrets.token_hex(4)
-        log.error("Unexpected error", reference=reference, path=request.path, exc_info=error)
+        log.error("Unexpected error", reference=reference, route=logs.route_of(request), **_told(request, error))
         return answer(
             request,
             500,
@@ -58,6 +62,15 @@ class ErrorsMiddleware:
             % {"number": reference},
             reference,
         )
+
+
+def _told(request: HttpRequest, error: Exception) -> dict[str, Any]:
+    """What the log says of a defect: all of it, or where the view keeps no words, only its kind and the lines of code,
+    for an error's own text may quote what someone typed.
+    """
+    if not keeps_no_words(getattr(request.resolver_match, "func", None)):
+        return {"exc_info": error}
+    return {"error": type(error).__name__, "lines": "".join(traceback.format_tb(error.__traceback__))}
 
 
 def _no_such_method(request: HttpRequest, allowed: str) -> HttpResponse:
@@ -87,7 +100,11 @@ def answer(request: HttpRequest, status: int, sentence: str, reference: str = ""
     # A program that says nothing we understand of what it accepts is no browser either, but a page harms nobody.
     accepts = request.accepted_types
     if request.path.startswith("/api/") or (accepts and accepts[0].match("application/json")):
-        return JsonResponse({"error": sentence}, status=status)
+        said = JsonResponse({"error": sentence}, status=status)
+        if request.path.startswith("/api/"):
+            # A program on another site reads a refusal as it reads an answer.
+            said["Access-Control-Allow-Origin"] = "*"
+        return said
     return render(
         request, "ui/error.html", {"status": status, "sentence": sentence, "reference": reference}, status=status
     )

@@ -20,10 +20,16 @@ def items(request: HttpRequest | None, menu: str) -> list[dict[str, Any]]:
         if _may_open(request, url):
             shown.append({**item, "url": url, "current": False})
     path = request.path if request is not None else ""
-    around = [item for item in shown if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))]
+    around = [item for item in shown if _is_around(item, path)]
     if around:
         max(around, key=lambda item: len(item["url"]))["current"] = True
     return shown
+
+
+def _is_around(item: dict[str, Any], path: str) -> bool:
+    """Whether the page at `path` belongs to this item: it is the item's own, below it, or below its `around`."""
+    below = [url for url in (item["url"], item.get("around", "")) if url not in ("", "/")]
+    return path == item["url"] or any(path.startswith(url) for url in below)
 
 
 def _may_open(request: HttpRequest | None, url: str) -> bool:

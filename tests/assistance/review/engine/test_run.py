@@ -55,7 +55,7 @@ def test_counts_and_findings_stand_in_every_file(tmp_path: Path) -> None:
 
     assert (summary.calls_read, summary.rejected, summary.partial) == (300, 0, None)
     assert summary.months == {"2017-03": 100, "2017-04": 100, "2017-05": 100}
-    assert (summary.first_call, summary.last_call) == ("2017-03-01", "2017-05-31")
+    assert (summary.first_call, summary.last_call) == ("2017-03-01", "2017-05-28")
     assert summary.findings == {"request": 3, "other_contact": 0, "mention": 0}
     assert summary.requests_without_ground == 3
     assert summary.headline == "3 requests among 300 calls; 3 with no ground on record"
@@ -155,7 +155,7 @@ def test_a_run_stopped_again_before_it_wrote_anything_loses_nothing(tmp_path: Pa
         with contextlib.closing(journal.Journal(tmp_path, {})) as kept:
             kept.keep({})
 
-    assert (tmp_path / "rejected.csv.part").read_bytes() == b"file,row,problem\r\n"
+    assert (tmp_path / "rejected.csv.part").read_bytes() == b"file,row,problem,seen\r\n"
 
 
 KILLED = """
@@ -236,6 +236,36 @@ def test_a_file_that_breaks_off_leaves_what_was_read_and_says_so(tmp_path: Path)
     assert summary.sources[1]["calls"] == 30
     assert [each["call_id"] for each in lines(tmp_path / "out")][-1] == "FC0090030"
     assert "Only a part of the export could be read." in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("named", ["as a folder", "one by one"])
+def test_a_bad_file_among_others_is_named_and_the_others_are_read(tmp_path: Path, named: str) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    cad.write(folder / "b.csv", cad.narratives(30, every=10))
+    (folder / "a.csv").write_bytes(b"")
+    (folder / "c.csv").write_text("code,count\n7,12\n8,13\n")
+    (folder / "d.parquet").write_bytes(b"PAR1 cut off")
+    paths = [folder] if named == "as a folder" else sorted(folder.iterdir())
+    said: list[str] = []
+
+    summary = review(paths, tmp_path / "out", OPTIONS, None, said.append)
+
+    assert (summary.calls_read, summary.findings["request"]) == (30, 3)
+    names = [Path(sentence.split(": ")[0]).name for sentence in summary.not_read]
+    assert names == ["a.csv", "d.parquet", "c.csv"]
+    assert said == [f"Not read: {sentence}" for sentence in summary.not_read]
+    assert summary.partial == " ".join(summary.not_read)
+    assert "Only a part of the export could be read." in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_where_every_file_is_bad_the_first_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"")
+    (tmp_path / "c.csv").write_text("code,count\n7,12\n8,13\n")
+    for paths, words in (([tmp_path / "c.csv"], "c.csv: no column"), ([tmp_path], "c.csv: no column")):
+        with pytest.raises(Invalid, match=words):
+            review(paths, tmp_path / "out", OPTIONS)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

@@ -54,7 +54,7 @@ def match(finding_id: int, *, number: str, by: Person) -> Match:
 
 def _enter_unlogged(finding: Finding, *, by: Person) -> None:
     """Enter it, unless the same call was entered from another export."""
-    same = Finding.objects.filter(digest=finding.digest).exclude(pk=finding.pk).annotate(looks=Count("matches"))
+    same = findings.same_call(finding).exclude(pk=finding.pk).annotate(looks=Count("matches"))
     if same.filter(looks__gte=2).exclude(matches__number__gt="").exists():
         return
     settled: Settlement = finding.settlement

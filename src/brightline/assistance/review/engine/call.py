@@ -1,7 +1,9 @@
 """A call as a CAD export gives it, and what was wrong with a row that gave none."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,35 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that could not be read as a call, and why in one sentence."""
+    """A row that could not be read as a call, and why in one sentence.
+
+    seen: "words" where a word stands in it that could concern an immigration agency, so that a person should read it;
+    "found" where something was found in it, so that it counts as a call.
+    """
 
     file: str
     row: int
     problem: str
+    seen: Literal["", "words", "found"] = ""
+
+
+@dataclass(slots=True)
+class Days:
+    """The first and the last day with a call, "2017-03-14"; "" before any was seen."""
+
+    first: str = ""
+    last: str = ""
+
+    def add(self, *days: str) -> None:
+        """Take in more days, "" among them for what has none."""
+        for day in filter(None, days):
+            self.first = min(self.first or day, day)
+            self.last = max(self.last, day)
 
 
 @dataclass(slots=True)
 class Batch:
-    """What one stretch of an export gave: every call counted, only those the screen found kept.
+    """What one stretch of an export gave: every call counted, only those the screen found kept, and rejected rows too.
 
     `rows` are those the calls, the rejected and blank lines stood on. `months` counts calls by "YYYY-MM", "" where the
     time could not be read. `end` is how far into the file's own (decompressed) bytes or rows this batch reached: what
@@ -41,7 +62,24 @@ class Batch:
     calls: int = 0
     rows: int = 0
     months: Counter[str] = field(default_factory=Counter)
+    days: Days = field(default_factory=Days)
     rejected: list[Rejected] = field(default_factory=list)
     candidates: list[Call] = field(default_factory=list)
     end: int = 0
     bytes_read: int = 0
+
+    @property
+    def whole(self) -> list[Call]:
+        """The candidates but for those that stand in rejected rows."""
+        rejected = {(each.file, each.row) for each in self.rejected}
+        return [call for call in self.candidates if (call.file, call.row) not in rejected]
+
+    def count_found(self, found: Mapping[tuple[str, int], str]) -> None:
+        """Rejected rows in which something was found are calls. found: the time of what was found, by file and row."""
+        for at, each in enumerate(self.rejected):
+            received = found.get((each.file, each.row))
+            if received is not None:
+                self.rejected[at] = replace(each, seen="found")
+                self.calls += 1
+                self.months[received[:7]] += 1
+                self.days.add(received[:10])

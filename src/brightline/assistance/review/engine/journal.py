@@ -92,10 +92,16 @@ class Journal:
                 yield json.loads(line)
 
     def first_rejected(self, count: int) -> list[list[str]]:
-        """The first rows of rejected.csv, its header left out."""
+        """The first rows of rejected.csv, its header left out; those in which something was seen before all others."""
         self._rejected.flush()
+        seen: list[list[str]] = []
+        others: list[list[str]] = []
         with self._part(REJECTED).open(encoding="utf-8", newline="") as lines:
-            return list(itertools.islice(csv.reader(lines), 1, count + 1))
+            for row in itertools.islice(csv.reader(lines), 1, None):
+                into = seen if row[-1] else others
+                if len(into) < count:
+                    into.append(row)
+        return [*seen, *others][:count]
 
     def finish(self) -> None:
         """The journals take their own names; the place reached is no longer needed."""

@@ -5,6 +5,7 @@ import hashlib
 import importlib.metadata
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from brightline.assistance.review.engine.finding.read_closely import Reader
 
 _HEAD = 1 << 16
+# So many batches are read before the first of them must be done with: enough to keep the model busy, a few MB each.
+_AHEAD = 16
 _BEGINNING: Mapping[str, Any] = {
     "tally": None,
     "set_aside": None,
@@ -81,16 +84,18 @@ def review(
     A run that was stopped or killed goes on where it was when given the same files, options and `out`. Raising from
     `progress` stops it. `tell` hears, before the first row, what was assumed of the files and whether it goes on.
     `engine` is what reads the exports, this machine if none is given; all find the same, and go on with one another's.
-    Raises Invalid with one sentence for what is no export. A file that breaks off makes the summary `partial`.
+    Raises Invalid with one sentence for what is no export. A file that breaks off, or that among others is no export,
+    makes the summary `partial`.
     """
-    found = sources.find(paths)
+    passed_over: list[str] = []
+    found = sources.find(paths, passed_over)
     _check_apart(found, out)
-    opened, assumed = exports.open_exports(found, options.columns)
+    opened, assumed = exports.open_exports(found, options.columns, passed_over)
     if options.additions is not None:
         assumed = [options.additions.said(), *assumed]
     with journals.locked(out), closing(Journal(out, _begun(found, options))) as journal:
         if tell is not None:
-            _introduce(journal, assumed, tell)
+            _introduce(journal, [*(f"Not read: {sentence}" for sentence in passed_over), *assumed], tell)
         run = _Run(opened, options, journal, progress)
         run.read(engine or _this_machine(options))
         summary = summary_of(
@@ -98,6 +103,7 @@ def review(
             run.done,
             set_aside=run.set_aside.counts(),
             partial=run.partial,
+            not_read=passed_over,
             assumed=assumed,
             pack=options.pack.title if options.pack else None,
             pack_digest=options.pack.digest if options.pack else None,
@@ -120,42 +126,68 @@ Engine = Callable[[Sequence[Export], int, int], Iterable[Iterator[Found]]]
 class Stage:
     """Stage two and the gate: what becomes of a call the screen kept. Made once for each process."""
 
-    def __init__(self, pack: "Pack | None", additions: "Additions | None") -> None:
+    def __init__(self, pack: "Pack | None", additions: "Additions | None", threads: int = 1) -> None:
         self._pack = pack
         self._additions = additions
+        self._threads = threads
         self._reader: Reader | None = None
 
     def findings(self, candidates: Sequence[Call]) -> list[Finding]:
         """What is found in the candidates, in their order."""
+        return self.begin(candidates)()
+
+    def begin(self, candidates: Sequence[Call]) -> Callable[[], list[Finding]]:
+        """As `findings`, the model reading in the background: what is returned waits for it."""
         if not candidates:
-            return []
+            return list
         if self._reader is None:
             from brightline.assistance.review.engine.finding.read_closely import Reader
 
-            self._reader = Reader(additions=self._additions)
-        found = self._reader.read(candidates)
+            self._reader = Reader(additions=self._additions, threads=self._threads)
+        found = self._reader.begin(candidates)
         if self._pack is None:
             return found
         from brightline.assistance.review.engine.gate import asked
 
-        return [asked(finding, self._pack) for finding in found]
+        pack = self._pack
+        return lambda: [asked(finding, pack) for finding in found()]
 
 
 def _this_machine(options: Options) -> Engine:
     def found(export: Export, screen: Screen, stage: Stage, start: int, row: int) -> Iterator[Found]:
-        for batch in exports.batches(
-            export.source, export.layout, screen, workers=options.workers, start=start, row=row
-        ):
-            findings = stage.findings(batch.candidates)
-            yield batch, findings, SetAside.of(batch.candidates, findings)
+        batches = exports.batches(export.source, export.layout, screen, workers=options.workers, start=start, row=row)
+        for batch, findings in _ahead(batches, stage):
+            yield batch, findings, SetAside.of(batch.whole, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
-        screen, stage = Screen(terms(options.additions)), Stage(options.pack, options.additions)
+        screen = Screen(terms(options.additions))
+        stage = Stage(options.pack, options.additions, options.workers)
         for export in opened:
             yield found(export, screen, stage, start, row)
             start, row = 0, 1
 
     return read
+
+
+def _ahead(batches: Iterator[Batch], stage: Stage) -> Iterator[tuple[Batch, list[Finding]]]:
+    """Each batch and what is found in it, in order; later ones are read while the model is at work on earlier ones.
+
+    Where the batches break off, those before come first and the exception after.
+    """
+    waiting: deque[tuple[Batch, Callable[[], list[Finding]]]] = deque()
+    broken: sources.Broken | None = None
+    try:
+        for batch in batches:
+            waiting.append((batch, stage.begin(batch.candidates)))
+            if len(waiting) > _AHEAD:
+                first, found = waiting.popleft()
+                yield first, found()
+    except sources.Broken as error:
+        broken = error
+    for batch, found in waiting:
+        yield batch, found()
+    if broken is not None:
+        raise broken
 
 
 class _Run:
@@ -217,11 +249,12 @@ class _Run:
     def _take(self, batch: Batch, findings: list[Finding], set_aside: SetAside, here: SourceRead) -> None:
         # Stopped within these lines, by Ctrl-C say, the counts would not be those of the journal.
         self._whole = False
+        batch.count_found({(each.file, each.row): each.received_at for each in findings})
         self._journal.write(findings, batch.rejected)
         self.tally.add(batch, findings)
         self.set_aside.add(set_aside)
         here.calls += batch.calls
-        here.rejected += len(batch.rejected)
+        here.rejected += sum(each.seen != "found" for each in batch.rejected)
         self._position = batch.end
         self._row += batch.rows
         self._bytes = min(self._bytes + batch.bytes_read, self._total)
@@ -245,12 +278,12 @@ class _Run:
         }
 
 
-def _introduce(journal: Journal, assumed: list[str], tell: Callable[[str], None]) -> None:
+def _introduce(journal: Journal, sentences: list[str], tell: Callable[[str], None]) -> None:
     if journal.place is not None:
         tell(f"Going on where an earlier run stopped, after {journal.place['tally']['calls']:,} calls.")
     elif journal.dropped:
         tell("An earlier run there had other files or options: starting anew.")
-    for sentence in assumed:
+    for sentence in sentences:
         tell(sentence)
 
 

@@ -15,7 +15,7 @@ import msgspec
 import pyarrow as pa
 
 from brightline.assistance.review.engine import run
-from brightline.assistance.review.engine.call import Batch, Rejected
+from brightline.assistance.review.engine.call import Batch, Days, Rejected
 from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.finding.finding import Finding
 from brightline.assistance.review.engine.finding.screen import Screen, terms
@@ -30,8 +30,8 @@ from brightline.platform.kernel.errors import Invalid
 _TOGETHER = 2_000
 Trouble = Literal["", "unsound", "broken", "invalid"]
 PART_SCHEMA: Final = (
-    "split long, calls long, rows long, end long, months string, findings array<string>, rejected array<string>, "
-    "set_aside string, trouble string, sentence string"
+    "split long, calls long, rows long, end long, months string, days string, findings array<string>, "
+    "rejected array<string>, set_aside string, trouble string, sentence string"
 )
 STRETCH_SCHEMA: Final = "number long, quotes long, even long, odd long, sentence string"
 
@@ -62,6 +62,7 @@ class Part:
     rows: int = 0
     end: int = 0
     months: Counter[str] = field(default_factory=Counter)
+    days: Days = field(default_factory=Days)
     findings: list[Finding] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     set_aside: SetAside = field(default_factory=SetAside)
@@ -74,9 +75,10 @@ class Part:
         self.rows += batch.rows
         self.end = batch.end
         self.months.update(batch.months)
+        self.days.add(batch.days.first, batch.days.last)
         self.findings += findings
         self.rejected += batch.rejected
-        self.set_aside.add(SetAside.of(batch.candidates, findings))
+        self.set_aside.add(SetAside.of(batch.whole, findings))
 
     def row(self, split: int) -> dict[str, Any]:
         """As a row of PART_SCHEMA. JSON keeps what Arrow's UTF-8 could not."""
@@ -86,6 +88,7 @@ class Part:
             "rows": self.rows,
             "end": self.end,
             "months": json.dumps(self.months),
+            "days": json.dumps(asdict(self.days)),
             "findings": [json.dumps(finding.json()) for finding in self.findings],
             "rejected": [json.dumps(asdict(each)) for each in self.rejected],
             "set_aside": json.dumps(self.set_aside.json()),
@@ -101,6 +104,7 @@ class Part:
             rows=row["rows"],
             end=row["end"],
             months=Counter(json.loads(row["months"])),
+            days=Days(**json.loads(row["days"])),
             findings=[msgspec.convert(json.loads(each), Finding) for each in row["findings"]],
             rejected=[Rejected(**json.loads(each)) for each in row["rejected"]],
             set_aside=SetAside.of_json(json.loads(row["set_aside"])),
@@ -114,7 +118,7 @@ class Part:
             self.findings = [replace(each, row=each.row + further) for each in self.findings]
             self.rejected = [replace(each, row=each.row + further) for each in self.rejected]
             self.set_aside = self.set_aside.further(further)
-        return Batch(calls=self.calls, rows=self.rows, months=self.months, rejected=self.rejected, end=self.end)
+        return Batch(self.calls, self.rows, self.months, self.days, self.rejected, end=self.end)
 
 
 def light(export: Export) -> Export:
@@ -129,7 +133,8 @@ def parts_of(
     """For mapInArrow: the numbers of splits in, their parts out."""
     schema = pa.schema(
         [(name, pa.int64()) for name in ("split", "calls", "rows", "end")]
-        + [("months", pa.string()), ("findings", pa.list_(pa.string())), ("rejected", pa.list_(pa.string()))]
+        + [(name, pa.string()) for name in ("months", "days")]
+        + [(name, pa.list_(pa.string())) for name in ("findings", "rejected")]
         + [(name, pa.string()) for name in ("set_aside", "trouble", "sentence")]
     )
     for batch in numbers:

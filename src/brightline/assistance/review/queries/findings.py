@@ -29,6 +29,23 @@ def received(finding: Finding) -> datetime | None:
     return local_time(finding.received_at)
 
 
+def same_call(finding: Finding) -> QuerySet[Finding]:
+    """The findings of one call, which stands in each of several exports that overlap; itself among them.
+
+    It is known by its number and time, since what was written of it may have grown; without these by its text.
+    """
+    same = Q(digest=finding.digest)
+    if finding.call_id and finding.received_at:
+        same |= Q(call_id=finding.call_id, received_at=finding.received_at)
+    return Finding.objects.filter(same)
+
+
+def identity(finding: Finding) -> tuple[str, ...]:
+    """Equal for the findings of one call."""
+    known = finding.call_id and finding.received_at
+    return (finding.call_id, finding.received_at) if known else (finding.digest,)
+
+
 def local_time(written: str) -> datetime | None:
     """An export's local time, read in the city's zone; None when it cannot be read."""
     try:

@@ -128,7 +128,7 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
         "looks": looks if settlement else [],
         "logged": next((look for look in looks if look.number), None),
         "unlogged": len(looks) >= 2 and not any(look.number for look in looks),
-        "explanations": Explanation.objects.filter(finding=found).select_related("by"),
+        "explanations": Explanation.objects.filter(finding__in=findings.same_call(found)).select_related("by"),
         "candidates": [_candidate(each) for each in matching.candidates_for(found)] if may_match else [],
     }
     if may_judge:

@@ -88,15 +88,12 @@ def data_page(request: HttpRequest) -> HttpResponse:
 
 
 def headline() -> dict[str, Any]:
-    """For another page, such as the city's first: `figures` and `period_name`, and `grounds` and `policy_title` of the
-    policy in force; each only when there is any."""
+    """For another page, such as the city's first: `figures` and `period_name`, when there is anything to count."""
     record = queries.record()
-    found: dict[str, Any] = {}
-    if period := asked.period_usual(record):
-        found |= {"figures": figures(record, period, asked.zone()), "period_name": _period_name(period)}
-    if policy := _policy_in_force(PolicyWords(record)):
-        found |= {"grounds": policy["grounds"], "policy_title": policy["title"]}
-    return found
+    period = asked.period_usual(record)
+    if period is None:
+        return {}
+    return {"figures": figures(record, period, asked.zone()), "period_name": _period_name(period)}
 
 
 def _period(record: Record, period: Period, policy: PolicyWords) -> dict[str, Any]:

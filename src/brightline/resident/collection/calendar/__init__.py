@@ -1,0 +1,1 @@
+"""When what is collected, and why: rules in, set-outs out. Pure Python, no Django."""

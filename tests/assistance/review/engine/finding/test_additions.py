@@ -44,7 +44,7 @@ def test_a_call_only_the_citys_word_finds_is_found(narrative: str, ours: Reader,
 
 
 def test_what_the_city_calls_harmless_is_no_finding(ours: Reader, theirs: Reader) -> None:
-    park = call("CBP PAVILION, KIDS FIGHTING, CALLER REQ OFFICERS")
+    park = call("CBP PAVILION ON LINE, KIDS FIGHTING, REQ 2 UNITS")
     assert [found.agency for found in ours.read([park])] == ["CBP"]
     assert theirs.read([park]) == []
     assert theirs.read([call("CBP AGENTS REQ OFFICERS TO HOLD PERIMETER, CBP PAVILION")]) != []

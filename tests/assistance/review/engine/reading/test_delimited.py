@@ -3,18 +3,19 @@
 import csv
 import io
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brightline.assistance.review.engine.call import Batch
+from brightline.assistance.review.engine.call import Batch, Days
 from brightline.assistance.review.engine.finding.screen import Screen, Terms
 from brightline.assistance.review.engine.reading import delimited
 from brightline.assistance.review.engine.reading.blocks import Returns
 from brightline.assistance.review.engine.reading.dialect import recognize
 from brightline.assistance.review.engine.reading.layout import Dialect, Layout
-from brightline.assistance.review.engine.reading.months import month_of
+from brightline.assistance.review.engine.reading.months import moment, month_of
 
 SCREEN = Screen(Terms(("ice",), (), ()))
 NAMES = ("id", "time", "text")
@@ -58,6 +59,19 @@ def told(batches: list[Batch]) -> tuple[int, Counter[str], list[tuple[int, str]]
     )
 
 
+def days(batches: list[Batch]) -> tuple[str, str]:
+    seen = Days()
+    for batch in batches:
+        seen.add(batch.days.first, batch.days.last)
+    return seen.first, seen.last
+
+
+def days_of(rows: list[list[str]]) -> tuple[str, str]:
+    read = [moment(row[1], day_first=False) for row in rows if len(row) == 3]
+    found = sorted(each.date().isoformat() for each in read if each)
+    return (found[0], found[-1]) if found else ("", "")
+
+
 def reference(
     text: str, **dialect: object
 ) -> tuple[int, Counter[str], list[tuple[int, str]], list[tuple[int, str, str]]]:
@@ -72,15 +86,17 @@ def reference(
             calls += 1
             months[month_of(record[1], day_first=False)] += 1
         if "ice" in " ".join(record).lower():
-            narrative = ", ".join(
-                [record[2].strip() if len(record) > 2 else "", *(text.strip() for text in record[3:])]
-            )
-            found.append((row, " ".join(record[0].split()), " ".join(narrative.split())))
+            if len(record) == 3:
+                call_id, narrative = record[0], record[2]
+            else:
+                # Its time is none, so nothing of it is believed to stand where it should.
+                call_id, narrative = "", ", ".join(text.strip() for text in record if text.strip())
+            found.append((row, " ".join(call_id.split()), " ".join(narrative.split())))
     return calls, months, rejected, found
 
 
 TEXT = st.lists(st.sampled_from([*"ab,;\t\"' \n|é", "ice"]), max_size=12).map("".join)
-TIME = st.sampled_from(
+TIME = st.dates(date(2025, 1, 30), date(2025, 3, 2)).map(str) | st.sampled_from(
     ["2025-03-04 05:06", "3/14/2025 10:00", "14-MAR-2025 01:02:03", "March 3, 2025", "", "x", "1741000000"]
 )
 ROW = st.tuples(st.text(alphabet="0123456789-", max_size=5), TIME, TEXT).map(list)
@@ -127,6 +143,7 @@ def test_any_dialect_gives_what_the_csv_module_gives(rows, dialect, block, worke
     reading = {name: value for name, value in dialect.items() if name not in ("quoting", "lineterminator")}
     batches = read(text.encode(), layout, block=block, workers=workers)
     assert told(batches) == reference(text, **reading)
+    assert days(batches) == days_of(rows)
     assert max(batch.end for batch in batches) == len(text.encode())
     assert sum(batch.bytes_read for batch in batches) == len(text.encode())
 
@@ -161,11 +178,17 @@ def test_a_run_goes_on_from_the_end_of_any_batch(rows, block, stop):
     assert told([*before, *rest]) == told(whole)
 
 
-def test_a_quote_never_closed_costs_its_own_row_only():
+def test_a_quote_never_closed_costs_nothing():
     data = b'id,time,text\n1,2025-01-01,"ice\n2,2025-01-02,ice two\n3,2025-01-03,three\n'
     calls, months, rejected, found = told(read(data, Dialect(44, 34, True)))
-    assert (calls, months["2025-01"]) == (2, 2)
-    assert rejected == [(2, "a quote is opened in it and never closed")]
+    assert (calls, months["2025-01"], rejected) == (3, 3, [])
+    assert found == [(2, "1", "ice"), (3, "2", "ice two")]
+
+
+def test_a_quote_never_closed_in_a_row_of_another_width_costs_that_row_only():
+    data = b'id,time,text\n1,"2025-01-01\n2,2025-01-02,ice two\n3,2025-01-03,three\n'
+    calls, _months, rejected, found = told(read(data, Dialect(44, 34, True)))
+    assert (calls, rejected) == (2, [(2, "a quote is opened in it and never closed")])
     assert [row for row, _, _ in found] == [3]
 
 
@@ -177,9 +200,8 @@ def test_a_quote_closed_by_the_next_rows_quote_swallows_nothing():
         '9,2025-01-01,"ice, nine"',
     ]
     calls, _months, rejected, found = told(read("\n".join(lines).encode(), Dialect(44, 34, True)))
-    assert calls == 8
-    assert [row for row, _ in rejected] == [2]
-    assert [row for row, _, _ in found] == list(range(3, 11))
+    assert (calls, rejected) == (9, [])
+    assert [row for row, _, _ in found] == list(range(2, 11))
 
 
 @pytest.mark.parametrize(
@@ -199,15 +221,18 @@ def test_a_quote_never_closed_takes_no_row_that_has_a_quoted_field(after: list[s
     written = ["id,time,text", '1,2025-01-01,"ice one', *after, "9,2025-01-01,nine", ""]
     calls, _months, rejected, found = told(read(end.join(written).encode(), Dialect(44, 34, True)))
     alone = told(read(end.join([written[0], *written[2:]]).encode(), Dialect(44, 34, True)))
-    assert rejected == [(2, "a quote is opened in it and never closed")]
-    assert calls == alone[0]
-    assert found == [(row + 1, call, text) for row, call, text in alone[3]]
+    assert (calls, rejected) == (alone[0] + 1, [])
+    assert found == [(2, "1", "ice one"), *((row + 1, call, text) for row, call, text in alone[3])]
 
 
-def test_a_quote_never_closed_on_several_lines_costs_only_those() -> None:
+def test_a_quote_never_closed_on_several_lines_costs_all_but_the_first_of_them() -> None:
     lines = ["id,time,text", '1,2025-01-01,"ice', "one", '2,2025-01-01,"ice, two"', "3,2025-01-01,x"]
     calls, _months, rejected, found = told(read("\n".join(lines).encode(), Dialect(44, 34, True)))
-    assert (calls, [row for row, _ in rejected], found) == (2, [2, 3], [(4, "2", "ice, two")])
+    assert (calls, [row for row, _ in rejected], found) == (
+        3,
+        [3],
+        [(2, "1", "ice"), (4, "2", "ice, two")],
+    )
 
 
 @pytest.mark.parametrize(

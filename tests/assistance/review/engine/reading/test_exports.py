@@ -115,6 +115,8 @@ def test_every_kind_gives_the_same_calls(tmp_path):
             "2025-03": 20,
         }, kind
         assert rejected(batches) == [], kind
+        days = [day for batch in batches for day in (batch.days.first, batch.days.last) if day]
+        assert (min(days), max(days)) == ("2025-01-11", "2025-03-11"), kind
         assert sum(batch.bytes_read for batch in batches) == path.stat().st_size, kind
 
 

@@ -1,6 +1,7 @@
 """The close reader: a call through the language model and its head."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from brightline.assistance.review.engine.finding.encoder import Encoder
 from brightline.assistance.review.engine.finding.outputs import Reading, reading_of
 
 # Texts of like length are read together, so that little is spent on padding.
-_TOGETHER = 16
+_TOGETHER = 8
 
 
 def text_of(nature: str, narrative: str) -> str:
@@ -19,23 +20,29 @@ def text_of(nature: str, narrative: str) -> str:
 
 
 class Model:
-    """The encoder and its head, from `weights.npz` in a folder; loaded once."""
+    """The encoder and its head, from `weights.npz` in a folder; loaded once, beside whatever else goes on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int) -> None:
         with np.load(folder / "weights.npz") as file:
             learned = {name: file[name] for name in file.files}
-        self._encoder = Encoder(learned)
         self._weight = learned["head.weight"].astype(np.float32).T
         self._bias = learned["head.bias"].astype(np.float32)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="model")
+        self._encoder = self._threads.submit(Encoder, learned, threads)
 
-    def read(self, calls: Sequence[Call]) -> list[Reading]:
-        """One reading for each call, in their order."""
+    def begin(self, calls: Sequence[Call]) -> Callable[[], list[Reading]]:
+        """Has the calls read in the background. What is returned waits and gives one reading for each, in order."""
         texts = [text_of(call.nature, call.narrative) for call in calls]
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-        readings: list[Reading | None] = [None] * len(texts)
-        for at in range(0, len(order), _TOGETHER):
-            some = order[at : at + _TOGETHER]
-            outputs = self._encoder.vectors([texts[number] for number in some]) @ self._weight + self._bias
-            for number, row in zip(some, outputs, strict=True):
-                readings[number] = reading_of(row)
-        return [reading for reading in readings if reading is not None]
+        parts = [order[at : at + _TOGETHER] for at in range(0, len(order), _TOGETHER)]
+        jobs = [self._threads.submit(self._read, [texts[number] for number in part]) for part in parts]
+
+        def readings() -> list[Reading]:
+            read = dict(zip(order, (reading for job in jobs for reading in job.result()), strict=True))
+            return [read[number] for number in range(len(texts))]
+
+        return readings
+
+    def _read(self, texts: Sequence[str]) -> list[Reading]:
+        outputs = self._encoder.result().vectors(texts) @ self._weight + self._bias
+        return [reading_of(row) for row in outputs]

@@ -1,10 +1,11 @@
 """Stage two: the few calls the screen kept, read closely one by one.
 
-What plainly concerns no agency, or only looks like one (lexicon/harmless.toml), is set aside; the model reads the rest.
-The lexicon then names the agency and marks the words that speak for the label, so that a person can see why.
+What plainly concerns no agency, or only looks like one (lexicon/harmless.toml), is set aside. Of the rest the wording
+alone tells what it is sure of; the model reads those in doubt, and whatever may be a request. The lexicon then names
+the agency and marks the words that speak for the label, so that a person can see why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -23,10 +24,14 @@ from brightline.assistance.review.engine.finding.screen import Screen, terms
 from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
 
-_NONE = LABELS.index("none")
+_NONE, _REQUEST = LABELS.index("none"), LABELS.index("request")
 _OTHER = TASKS.index("other")
 # How much of a label is the model's opinion, the rest being the wording's.
-_MODELS_PART = 0.55
+_MODELS_PART = 0.45
+# A request in more doubt than this is called what else it is likeliest to be: a person reads it all the same.
+_REQUESTED = 0.6
+# From here on the wording errs no more often alone than with the model beside it (ADR 0009).
+_SURE = 0.85
 _ENOUGH = 0.4
 _NAMED_ENOUGH = 0.08
 # Where only an administrative warrant is written of, these are none, whatever the model believes.
@@ -48,8 +53,9 @@ _OF_REQUESTS = {"ASK", "HELPWORD", "CUSTODY"}
 class Reader:
     """Reads calls with what lies in `learned`; loads the model when the first call needs it."""
 
-    def __init__(self, learned: Path = LEARNED, additions: Additions | None = None) -> None:
+    def __init__(self, learned: Path = LEARNED, additions: Additions | None = None, threads: int = 2) -> None:
         self._learned = learned
+        self._threads = threads
         self._lexicon: Lexicon = lexicon(additions)
         self._screen = Screen(terms(additions))
         self._harmless = Harmless(additions)
@@ -58,22 +64,37 @@ class Reader:
 
     def read(self, calls: Sequence[Call]) -> list[Finding]:
         """What is found in these calls, in their order."""
-        worded = [
-            (call, opinion)
-            for call in calls
-            if self._concerns(call) and (opinion := self._worded(call)).labels[_NONE] < self._wording.plainly_none
-        ]
-        if not worded:
-            return []
+        return self.begin(calls)()
+
+    def begin(self, calls: Sequence[Call]) -> Callable[[], list[Finding]]:
+        """As `read`, the model reading in the background: what is returned waits for it."""
+        opinions = {number: self._worded(call) for number, call in enumerate(calls) if self._concerns(call)}
+        doubtful = [number for number, opinion in opinions.items() if self._in_doubt(opinion)]
+        known = [replace(calls[at], narrative=self._lexicon.known(calls[at].narrative)) for at in doubtful]
+        readings = self._read_by_model(known)
+
+        def found() -> list[Finding]:
+            said = opinions | {
+                at: together(opinions[at], reading, _MODELS_PART)
+                for at, reading in zip(doubtful, readings(), strict=True)
+            }
+            findings = (self._finding(calls[at], reading) for at, reading in said.items())
+            return [finding for finding in findings if finding is not None]
+
+        return found
+
+    def _in_doubt(self, opinion: Reading) -> bool:
+        best = int(opinion.labels.argmax())
+        if best == _NONE:
+            return bool(opinion.labels[_NONE] < self._wording.plainly_none)
+        return best == _REQUEST or bool(opinion.labels[best] < _SURE)
+
+    def _read_by_model(self, calls: Sequence[Call]) -> Callable[[], list[Reading]]:
+        if not calls:
+            return list
         if self._model is None:
-            self._model = Model(self._learned)
-        known = [replace(call, narrative=self._lexicon.known(call.narrative)) for call, _ in worded]
-        readings = self._model.read(known)
-        found = (
-            self._finding(call, together(opinion, reading, _MODELS_PART))
-            for (call, opinion), reading in zip(worded, readings, strict=True)
-        )
-        return [finding for finding in found if finding is not None]
+            self._model = Model(self._learned, self._threads)
+        return self._model.begin(calls)
 
     def _worded(self, call: Call) -> Reading:
         return self._wording.read(call.nature, self._lexicon.known(call.narrative), self._lexicon)
@@ -84,8 +105,8 @@ class Reader:
         return bool(self._screen.rows(np.frombuffer(text, np.uint8), np.array([len(text)], np.int64)))
 
     def _finding(self, call: Call, reading: Reading) -> Finding | None:
-        best = int(reading.labels.argmax())
-        if LABELS[best] == "none":
+        best = _label(reading)
+        if best == _NONE:
             return None
         label = cast(Label, LABELS[best])
         words = self._lexicon.words(call.narrative)
@@ -114,6 +135,13 @@ class Reader:
         named = [cue.name for cue in self._lexicon.agencies.find(texts)]
         # "Immigration" says less than a branch's own name beside it.
         return next((name for name in named if name != "ICE"), named[0] if named else "ICE (not named)")
+
+
+def _label(reading: Reading) -> int:
+    best = int(reading.labels.argmax())
+    if best == _REQUEST and reading.labels[_REQUEST] < _REQUESTED:
+        return int(reading.labels.argsort()[-2])
+    return best
 
 
 def _asks(reading: Reading, named: set[str], ruled_out: set[str]) -> tuple[str, ...]:

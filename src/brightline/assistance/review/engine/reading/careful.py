@@ -1,21 +1,23 @@
 """Delimited text read record by record, where quotes or line lengths are not as they should be.
 
 Python's csv module takes a quote inside an unquoted field as a letter. A quote that opens a field and is never closed
-would swallow what follows, up to the next quote: the row it stands on is rejected and reading goes on with the next
-line. That it was never closed shows in quotes that stand where none may, and in lines that are rows by themselves.
+would swallow what follows, up to the next quote: the line it stands on is taken for itself and reading goes on with the
+next. That it was never closed shows in quotes that stand where none may, and in lines that are rows by themselves.
 """
 
+import contextlib
 import csv
 import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
 from brightline.assistance.review.engine.reading.blocks import LONGEST_RECORD, ByteStream
 from brightline.assistance.review.engine.reading.dialect import csv_settings
 from brightline.assistance.review.engine.reading.layout import Layout
 from brightline.assistance.review.engine.reading.records import Record
-from brightline.assistance.review.engine.reading.rows import text_of
+from brightline.assistance.review.engine.reading.rows import LOOKED_THROUGH, Torn, text_of
 
 _MOST_LINES = 5_000
 _UNCLOSED = "a quote is opened in it and never closed"
@@ -50,13 +52,14 @@ class Reader:
 
     def __iter__(self) -> Iterator[Record]:
         # The header is a record like any other, and yet no call.
-        header = self._lines.position == 0 and self._layout.dialect.has_header
+        calls_from = self._layout.dialect.calls_from
+        began = self._lines.position
         for fields in self._fields():
             self.row += 1
-            yield self.row - 1, None if header and not isinstance(fields, str) else fields
-            header = False
+            yield self.row - 1, None if began < calls_from and not isinstance(fields, Torn) else fields
+            began = self._lines.position
 
-    def _fields(self) -> Iterator[list[str] | str | None]:
+    def _fields(self) -> Iterator[list[str] | Torn | None]:
         csv.field_size_limit(max(self._longest, 1 << 17))
         lines = self._lines
         while True:
@@ -66,7 +69,7 @@ class Reader:
                 for record in reader:
                     if lines.too_long:
                         lines.taken = []
-                        yield f"it is longer than {_size(self._longest)}"
+                        yield Torn(f"it is longer than {_size(self._longest)}", [text_of(lines.beginning)])
                         break
                     if len(lines.taken) > 1 and self._runs_on(record):
                         raise _Unclosed
@@ -75,8 +78,20 @@ class Reader:
                 else:
                     return
             except (_Unclosed, csv.Error):
+                line = _as_csv_takes(lines.taken[0])
                 lines.give_back_all_but_first()
-                yield _UNCLOSED
+                yield self._alone_on(line)
+
+    def _alone_on(self, line: str) -> list[str] | Torn:
+        """The row of a line on which a quote was opened and never closed, if it is as wide as the others."""
+        dialect = self._layout.dialect
+        texts = [line]
+        for quoting in (dialect, replace(dialect, quote=None)):
+            with contextlib.suppress(csv.Error):
+                texts = next(csv.reader([line], **csv_settings(quoting)), texts)
+                if len(texts) == len(self._layout.names):
+                    return [text.rstrip("\r\n") for text in _texts(texts) or []]
+        return Torn(_UNCLOSED, [text[:LOOKED_THROUGH] for text in _texts(texts) or []])
 
     def _runs_on(self, record: list[str]) -> bool:
         """Whether a record of several lines is one only because a quote was never closed."""
@@ -116,6 +131,14 @@ def _texts(record: list[str]) -> list[str] | None:
     return [text_of(field.replace(_INNER_RETURN, "\r").encode("latin-1")) for field in record]
 
 
+def _as_csv_takes(line: str) -> str:
+    """A line without what Python's csv module stumbles over."""
+    if "\r" not in line and "\x00" not in line:
+        return line
+    body = line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
+    return body.replace("\x00", "").replace("\r", _INNER_RETURN) + line[len(body) :]
+
+
 def _size(count: int) -> str:
     return f"{count >> 20} MB" if count >= 1 << 20 else f"{count} bytes"
 
@@ -131,6 +154,7 @@ class _Lines:
         self._size = 0
         self.position = start
         self.too_long = False
+        self.beginning = b""
 
     def __iter__(self) -> "_Lines":
         return self
@@ -146,10 +170,7 @@ class _Lines:
         self.taken.append(line)
         if len(self.taken) > _MOST_LINES or (len(self.taken) > 1 and self._size > self._longest):
             raise _Unclosed
-        if "\r" not in line and "\x00" not in line:
-            return line
-        body = line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
-        return body.replace("\x00", "").replace("\r", _INNER_RETURN) + line[len(body) :]
+        return _as_csv_takes(line)
 
     def _next(self) -> str:
         raw = self._buffered.readline(self._longest)
@@ -159,8 +180,8 @@ class _Lines:
             while (rest := self._buffered.readline(self._longest)) and not rest.endswith(b"\n"):
                 self.position += len(rest)
             self.position += len(rest)
-            # Its beginning stands for it: enough for a row to be rejected by.
-            raw = b"x"
+            # A letter stands for it, which opens no quote: enough for a row to be rejected by.
+            self.beginning, raw = raw[:LOOKED_THROUGH], b"x"
         return raw.decode("latin-1")
 
     def give_back_all_but_first(self) -> None:

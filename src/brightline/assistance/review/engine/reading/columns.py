@@ -10,6 +10,13 @@ from brightline.assistance.review.engine.reading.layout import ROLES, Role
 from brightline.assistance.review.engine.reading.months import moment
 from brightline.platform.kernel.errors import Invalid
 
+_SAID: Mapping[Role, str] = {
+    "call_id": "the call's number",
+    "received_at": "the time a call was received",
+    "nature": "the nature of a call",
+    "address": "the address",
+    "narrative": "the narrative",
+}
 _TIME_OF_DAY = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$", re.IGNORECASE)
 
 
@@ -22,7 +29,7 @@ def recognize(
     file: str,
     narrative: bool = True,
 ) -> tuple[dict[Role, tuple[int, ...]], list[str]]:
-    """The columns of each role and a sentence for each that was assumed rather than given or named as we know it.
+    """The columns of each role and a sentence for each that was given or assumed, rather than named as we know it.
 
     names: the header, or "column 1"… without one; rows: some of the file; given: role → column names joined by "+".
     narrative: whether one must be the narrative.
@@ -31,7 +38,9 @@ def recognize(
     found: dict[Role, tuple[int, ...]] = {}
     assumed: list[str] = []
     for role, wanted in given.items():
-        found[_role(role)] = tuple(_given(names, part, file) for part in wanted.split("+"))
+        numbers = found[_role(role)] = tuple(_given(names, part, file) for part in wanted.split("+"))
+        said = " and ".join(_quoted(names, number) for number in numbers)
+        assumed.append(f"{file}: {_SAID[_role(role)]} is {said}, as given.")
     taken = {number for numbers in found.values() for number in numbers}
     if named:
         for role, place in _by_name(names, taken, [role for role in ROLES if role not in found]).items():

@@ -28,7 +28,7 @@ from brightline.assistance.review.engine.reading.blocks import (
 )
 from brightline.assistance.review.engine.reading.layout import Layout
 from brightline.assistance.review.engine.reading.months import count_months
-from brightline.assistance.review.engine.reading.records import collected
+from brightline.assistance.review.engine.reading.records import collected, marked
 from brightline.assistance.review.engine.reading.rows import call_of, problem_of, text_of
 from brightline.assistance.review.engine.reading.sources import Broken
 
@@ -135,7 +135,6 @@ class _Fast:
         self.unsound = False
 
     def __iter__(self) -> Iterator[Batch]:
-        header = self.done == 0 and self._layout.dialect.has_header
         coming = iter(self._blocks)
         broken: Broken | None = None
         more = True
@@ -148,9 +147,9 @@ class _Fast:
                 if block is None or block.overlong:
                     more, self.unsound = False, block is not None
                 else:
-                    job = self._pool.submit(_examine, block.data, self._layout, self._screen, header)
+                    start = block.end - len(block.data)
+                    job = self._pool.submit(_examine, block.data, self._layout, self._screen, start)
                     self._waiting.append((block, job))
-                    header = False
             if self._waiting:
                 block, job = self._waiting[0]
                 try:
@@ -167,9 +166,10 @@ class _Fast:
         batch, row = examined.batch, self.row
         batch.end, batch.bytes_read = end, end - self.done
         batch.candidates = [call_of(fields, self._layout, row + at) for at, fields in examined.kept]
-        batch.rejected = [
+        rejected = [
             Rejected(self._layout.file, row + at, problem_of(found, self._layout)) for at, found in examined.wrong
         ]
+        batch.rejected = marked(rejected, {row + at for at, _fields in examined.kept}) if rejected else rejected
         self.done, self.row = end, row + batch.rows
         return batch
 
@@ -181,38 +181,39 @@ class _Fast:
         return Chain([*(block.data.data for block, _job in self._waiting), carry], stream)
 
 
-def _examine(data: Bytes, layout: Layout, screen: Screen, header: bool) -> _Examined:
-    """Counts, checks and screens one block of whole records. Raises Unsound."""
+def _examine(data: Bytes, layout: Layout, screen: Screen, start: int) -> _Examined:
+    """Counts, checks and screens one block of whole records, which stands at byte `start`. Raises Unsound."""
     ends, line_ends = _index(data, layout)
     widths = np.diff(line_ends, prepend=-1)
     row_ends = ends[line_ends]
     row_starts = np.concatenate(([0], row_ends[:-1] + 1)) if len(row_ends) else row_ends
     right = widths == len(layout.names)
     wrong: list[tuple[int, int]] = []
-    blank = set()
+    # The first rows, which stand before the calls, and lines with nothing on them are neither call nor mistake.
+    passed = set(range(int(np.searchsorted(row_starts, layout.dialect.calls_from - start))))
     for at in np.flatnonzero(~right).tolist():
         text = data[row_starts[at] : row_ends[at]].tobytes()
         if widths[at] == 1 and not text.strip(b" \t\r\n\x1a"):
-            # A line with nothing on it is neither call nor mistake.
-            blank.add(at)
+            passed.add(at)
         elif b"\n" in text:
             # Perhaps a quote was never closed and swallowed the rows after it.
             raise Unsound
-        elif not (header and at == 0):
+        elif at not in passed:
             wrong.append((at, int(widths[at])))
-    if header and len(right):
-        right[0] = False
+    right[list(passed)] = False
     calls = np.flatnonzero(right)
     batch = Batch(calls=len(calls), rows=len(line_ends))
     if columns := layout.columns.get("received_at"):
         last = line_ends[calls] - widths[calls] + columns[0] + 1
         starts = row_starts[calls] if columns[0] == 0 else ends[last - 1] + 1
-        batch.months = count_months(data, starts, ends[last], quote=layout.dialect.quote, day_first=layout.day_first)
+        batch.months, batch.days = count_months(
+            data, starts, ends[last], quote=layout.dialect.quote, day_first=layout.day_first
+        )
     elif len(calls):
         batch.months[""] = len(calls)
     examined = _Examined(batch, wrong=wrong)
     for at in screen.rows(data, row_ends):
-        if not (header and at == 0) and at not in blank:
+        if at not in passed:
             examined.kept.append((at, _fields(data, ends, line_ends, at, layout)))
     return examined
 

@@ -3,7 +3,9 @@
 import contextlib
 import csv
 import io
+import itertools
 import re
+import statistics
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -12,6 +14,12 @@ from brightline.assistance.review.engine.reading.layout import Dialect
 
 _DELIMITERS = ",\t|;^~\x1f\x01"
 _CLEARLY = 0.02
+# Between these a field that holds a delimiter or a line end is enclosed in quotes, as spreadsheets write it.
+ENCLOSED = ",;\t|"
+# Excel's own way of naming the delimiter, on a line before all others.
+_NAMED = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
+_HEADER_WITHIN = 20
+_LOOKED_AT = 200
 
 
 def recognize(sample: str) -> Dialect:
@@ -19,15 +27,37 @@ def recognize(sample: str) -> Dialect:
 
     `sample` is whole lines of text from the beginning of the file.
     """
-    best = (0.0, Dialect(ord(","), ord('"'), True))
-    for delimiter in _DELIMITERS:
+    named = _NAMED.match(sample)
+    delimiters = named[1] if named else _DELIMITERS
+    best = (0.0, Dialect(ord(delimiters[0]), ord('"'), True))
+    for delimiter in delimiters:
         if delimiter in sample:
             dialect, agreeing, width = _quoting(sample, delimiter)
             # Agreement counts most: a narrative has many commas, but seldom the same number in every row.
             score = agreeing**2 * (1 + min(width, 40) / 40) if width > 1 else 0.01
             if score > best[0]:
                 best = (score, dialect)
-    return replace(best[1], has_header=_has_header(records(sample, best[1])))
+    return replace(best[1], has_header=before_calls(sample, best[1])[0] is not None)
+
+
+def before_calls(sample: str, dialect: Dialect) -> tuple[list[str] | None, int]:
+    """The header, if there is one, and how many lines of the sample stand before the first call.
+
+    Blank lines, titles, which fill less than half of the columns, and Excel's `sep=;` may come before the header.
+    """
+    named = _NAMED.match(sample)
+    began = 1 if named else 0
+    text = io.StringIO(sample[named.end() if named else 0 :].replace("\x00", ""), newline="")
+    reader = csv.reader(text, **csv_settings(dialect))
+    first: list[tuple[list[str], int]] = []
+    with contextlib.suppress(csv.Error):
+        first.extend((record, reader.line_num) for record in itertools.islice(reader, _LOOKED_AT))
+    filled = [sum(bool(text.strip()) for text in record) for record, _lines in first]
+    usual = statistics.median([count for count in filled if count] or [0])
+    for (record, lines), count in zip(first[:_HEADER_WITHIN], filled, strict=False):
+        if count > usual / 2:
+            return (record, began + lines) if _is_header(record) else (None, began)
+    return None, began
 
 
 def _quoting(sample: str, delimiter: str) -> tuple[Dialect, float, int]:
@@ -52,8 +82,9 @@ def _quoting(sample: str, delimiter: str) -> tuple[Dialect, float, int]:
         enclosed = max((_tried(sample, each) for each in tried), key=lambda one: one[1])
         if enclosed[1] >= best[1] - _CLEARLY:
             best = enclosed
-    if best[0] == plain and delimiter == "," and '"' not in sample:
-        # RFC 4180: the first text with a comma in it may come after the sample, and then it stands in quotes.
+    if best[0] == plain and delimiter in ENCLOSED and '"' not in sample:
+        # RFC 4180: the first text with a comma or a line end in it may come after the sample, and then it stands in
+        # quotes.
         return replace(plain, quote=ord('"')), *best[1:]
     return best
 
@@ -62,9 +93,10 @@ def _tried(sample: str, dialect: Dialect) -> tuple[Dialect, float, int]:
     return (dialect, *_agreement(sample, dialect))
 
 
-def records(sample: str, dialect: Dialect) -> list[list[str]]:
-    """The sample's records but for blank lines, up to where it cannot be read."""
-    reader = csv.reader(io.StringIO(sample.replace("\x00", ""), newline=""), **csv_settings(dialect))
+def records(sample: str, dialect: Dialect, *, after: int = 0) -> list[list[str]]:
+    """The records after so many lines of the sample but for blank lines, up to where it cannot be read."""
+    lines = itertools.islice(io.StringIO(sample.replace("\x00", ""), newline=""), after, None)
+    reader = csv.reader(lines, **csv_settings(dialect))
     found: list[list[str]] = []
     # A field longer than csv takes ends it: what came before tells the dialect well enough.
     with contextlib.suppress(csv.Error):
@@ -103,11 +135,9 @@ def _agreement(sample: str, dialect: Dialect) -> tuple[float, int]:
     return often / widths.total(), width
 
 
-def _has_header(rows: list[list[str]]) -> bool:
+def _is_header(record: list[str]) -> bool:
     """A header holds names: short texts, nearly all different, none of them a number or a time."""
-    if not rows:
-        return False
-    first = [text.strip() for text in rows[0]]
+    first = [text.strip() for text in record]
     named = [text for text in first if text]
     if not named or len(set(named)) < len(named) * 0.6 or len(named) < len(first) * 0.5:
         return False

@@ -43,20 +43,27 @@ def open_export(source: Source, given: Mapping[str, str]) -> tuple[Layout, list[
     return opening.layout_of(source, opening.look(source), given)
 
 
-def open_exports(found: Sequence[Source], given: Mapping[str, str]) -> tuple[list[Export], list[str]]:
+def open_exports(
+    found: Sequence[Source], given: Mapping[str, str], passed_over: list[str] | None = None
+) -> tuple[list[Export], list[str]]:
     """Every file laid out, files of remarks put to the calls they belong to. Raises Invalid.
 
-    given: role → column names joined by "+"; a column need be in one of the files only.
+    given: role → column names joined by "+"; a column need be in one of the files only. passed_over: as for
+    `sources.find`.
     """
-    seen = {source: opening.look(source) for source in found}
+    seen = dict(sources.each_that_can(lambda source: (source, opening.look(source)), found, passed_over))
     own = {source: _given_for(source, seen, given) for source in found}
     remarks = _remarks(seen, own)
-    calls = [source for source in found if source not in remarks]
+    calls = [source for source in seen if source not in remarks]
     exports: list[Export] = []
     assumed: list[str] = []
-    for source in calls:
+
+    def opened(source: Source) -> tuple[Export, list[str]]:
         layout, sentences = opening.layout_of(source, seen[source], own[source], narrative=not remarks)
-        exports.append(Export(source, layout))
+        return Export(source, layout), sentences
+
+    for export, sentences in sources.each_that_can(opened, calls, passed_over):
+        exports.append(export)
         assumed += sentences
     for several in (remarks, [export.source for export in exports if seen[export.source].documents][1:]):
         if several:
@@ -243,11 +250,12 @@ def _together(
             f"{leading.source.name}: no column holds the call's number, to join remarks by. Use --map call_id=COLUMN."
         )
     parts = [(export.source, replace(export.layout, joined=True)) for export in rest]
-    assumed = []
+    assumed: list[str] = []
     if not documents:
         for source in others:
-            layout, _assumed = opening.layout_of(source, seen[source], own[source])
+            layout, sentences = opening.layout_of(source, seen[source], own[source])
             parts.append((source, opening.as_rows(replace(layout, joined=True), seen[source])))
+            assumed += sentences
             assumed.append(
                 f"{source.name}: its texts are taken for remarks on the calls of {leading.source.name}, "
                 "joined by call id."

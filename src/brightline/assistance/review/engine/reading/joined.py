@@ -14,12 +14,12 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from brightline.assistance.review.engine.call import Batch, Call, Rejected
+from brightline.assistance.review.engine.call import Batch, Call
 from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.reading.layout import ROLES, Layout, Role
-from brightline.assistance.review.engine.reading.months import moment, month_of
-from brightline.assistance.review.engine.reading.records import Record, screened
-from brightline.assistance.review.engine.reading.rows import problem_of
+from brightline.assistance.review.engine.reading.months import day_of, moment, month_of
+from brightline.assistance.review.engine.reading.records import Pending, Record, screened
+from brightline.assistance.review.engine.reading.rows import Torn, problem_of
 from brightline.assistance.review.engine.reading.sources import Broken, Source
 
 Position = Callable[[], int]
@@ -89,31 +89,33 @@ def counted(records: Iterator[Record]) -> tuple[Iterator[Record], Position]:
 
 class _FirstPass:
     def __init__(self, screen: Screen) -> None:
-        self._screen = screen.generous()
+        self._strict, self._screen = screen, screen.generous()
         self._seen = np.empty(0, np.int64)
         self._edges: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self.wanted: set[str] = set()
 
     def batches(self, records: Iterator[Record], layout: Layout) -> Iterator[Batch]:
-        batch, ids, months, texts = Batch(), [], [], []
+        batch, ids, times, texts = Batch(), [], [], []
+        torn = Pending(layout)
         try:
             for row, fields in records:
                 batch.rows += 1
                 texts_of = _texts(fields, layout)
-                if isinstance(texts_of, str):
-                    batch.rejected.append(Rejected(layout.file, row, texts_of))
+                if isinstance(texts_of, Torn):
+                    torn.add(row, texts_of)
                 elif texts_of is not None and isinstance(fields, list):
                     call_id = texts_of["call_id"]
                     ids.append(call_id)
-                    months.append(month_of(texts_of["received_at"], day_first=layout.day_first))
+                    times.append(texts_of["received_at"])
                     texts.append(self._with_edges(call_id, texts_of["narrative"], fields))
                 if batch.rows >= _ROWS:
-                    yield self._finished(batch, ids, months, texts)
-                    batch, ids, months, texts = Batch(), [], [], []
+                    yield self._finished(batch, ids, times, texts, torn)
+                    batch, ids, times, texts = Batch(), [], [], []
+                    torn = Pending(layout)
         except Broken:
-            yield self._finished(batch, ids, months, texts)
+            yield self._finished(batch, ids, times, texts, torn)
             raise
-        yield self._finished(batch, ids, months, texts)
+        yield self._finished(batch, ids, times, texts, torn)
 
     def _with_edges(self, call_id: str, narrative: str, fields: list[str]) -> bytes:
         """A row's text, and its ends beside those of the call's row before, with and without a blank, either first."""
@@ -128,13 +130,18 @@ class _FirstPass:
                 self._edges.popitem(last=False)
         return "\x1f".join(parts).replace("\n", " ").encode("utf-8", "replace")
 
-    def _finished(self, batch: Batch, ids: list[str], months: list[str], texts: list[bytes]) -> Batch:
+    def _finished(self, batch: Batch, ids: list[str], times: list[str], texts: list[bytes], torn: Pending) -> Batch:
+        # Whose call a torn row belongs to is not known: it is looked through for itself.
+        of_torn = torn.batch(self._strict, 0)
+        batch.rejected, batch.candidates = of_torn.rejected, of_torn.candidates
         self.wanted.update(ids[at] for at in screened(texts, self._screen))
         keys = np.array([_key(call_id) for call_id in ids], np.int64)
         fresh, first = np.unique(keys, return_index=True)
         known = self._known(fresh)
         batch.calls = int(np.count_nonzero(~known))
-        batch.months = Counter(months[at] for at in first[~known].tolist())
+        news = [times[at] for at in first[~known].tolist()]
+        batch.months = Counter(month_of(time, day_first=torn.layout.day_first) for time in news)
+        batch.days.add(*(day_of(time, day_first=torn.layout.day_first) for time in news))
         self._seen = np.union1d(self._seen, fresh[~known])
         return batch
 
@@ -150,19 +157,19 @@ def _key(call_id: str) -> int:
     return int.from_bytes(blake2b(call_id.encode("utf-8", "replace"), digest_size=8).digest(), "little") - _UNSIGNED
 
 
-def _texts(fields: list[str] | str | None, layout: Layout) -> dict[Role, str] | str | None:
+def _texts(fields: list[str] | Torn | None, layout: Layout) -> dict[Role, str] | Torn | None:
     """The texts by role, the narrative with its blanks; None for a blank line; else why there are none."""
-    if fields is None or isinstance(fields, str):
+    if fields is None or isinstance(fields, Torn):
         return fields
     if len(fields) != len(layout.names):
-        return problem_of(len(fields), layout)
+        return Torn(problem_of(len(fields), layout), fields)
     texts: dict[Role, str] = {}
     for role in ROLES:
         found = [fields[number] for number in layout.columns.get(role, ())]
         texts[role] = (
             " ".join(text for text in found if text.strip()) if role == "narrative" else " ".join(found).strip()
         )
-    return texts if texts["call_id"] else _NO_ID
+    return texts if texts["call_id"] else Torn(_NO_ID, fields)
 
 
 def _gather(parts: list[tuple[Source, Layout]], wanted: set[str], opener: Opener) -> dict[str, _Gathered]:

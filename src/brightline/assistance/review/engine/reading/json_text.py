@@ -13,7 +13,7 @@ from brightline.assistance.review.engine.reading import eido
 from brightline.assistance.review.engine.reading.blocks import LONGEST_RECORD, ByteStream
 from brightline.assistance.review.engine.reading.layout import Layout
 from brightline.assistance.review.engine.reading.records import Record
-from brightline.assistance.review.engine.reading.rows import text_of
+from brightline.assistance.review.engine.reading.rows import LOOKED_THROUGH, Torn, text_of
 from brightline.assistance.review.engine.reading.sources import Broken
 
 _READ = 1 << 20
@@ -23,6 +23,7 @@ _NEXT = re.compile(r"\}[\s,]*(?=\{)")
 _ENTER = re.compile(r'"\w+"\s*:\s*\[\s*(?=\{)')
 _DEPTH = 3
 _NULS = re.compile("\x00")
+_SIGNS = re.compile(r'\\u([0-9a-fA-F]{4})|\\(.)|["{}\[\]]', re.DOTALL)
 
 
 class Lines:
@@ -44,13 +45,13 @@ class Lines:
             self.row += 1
             yield self.row - 1, fields
 
-    def _fields(self, raw: bytes) -> list[str] | str | None:
+    def _fields(self, raw: bytes) -> list[str] | Torn | None:
         # Too long to be a call: passed over, and no more of it held than this.
         if len(raw) == self._longest and not raw.endswith(b"\n"):
             while (rest := self._buffered.readline(self._longest)) and not rest.endswith(b"\n"):
                 self.position += len(rest)
             self.position += len(rest)
-            return f"it is longer than {self._longest >> 20} MB"
+            return torn(f"it is longer than {self._longest >> 20} MB", text_of(raw[:LOOKED_THROUGH]))
         raw = raw.strip(b" \t\r\n\x1e\x00").removesuffix(b",")
         if not raw:
             return None
@@ -61,7 +62,7 @@ class Lines:
                 # Windows-1252 here and there, and NULs, are no reason to lose a call.
                 value = self._decode(text_of(raw))
             except (msgspec.DecodeError, RecursionError):
-                return _NOT_JSON
+                return torn(_NOT_JSON, text_of(raw))
         return fields_of(value, self._layout)
 
 
@@ -81,11 +82,11 @@ class Document:
     def __iter__(self) -> Iterator[Record]:
         for value in self._values:
             self.row += 1
-            yield self.row - 1, value if isinstance(value, str) else fields_of(value[0], self._layout)
+            yield self.row - 1, value if isinstance(value, Torn) else fields_of(value[0], self._layout)
 
 
-def values(stream: ByteStream, longest: int = LONGEST_RECORD) -> Iterator[tuple[Any] | str]:
-    """Each call of a document as (value,), or the sentence that says why one could not be read."""
+def values(stream: ByteStream, longest: int = LONGEST_RECORD) -> Iterator[tuple[Any] | Torn]:
+    """Each call of a document as (value,), or what there is of one that could not be read."""
     text = _Text(stream)
     text.skip_gap()
     if text.starts_with("["):
@@ -105,8 +106,9 @@ def values(stream: ByteStream, longest: int = LONGEST_RECORD) -> Iterator[tuple[
             if found:
                 text.at = found.end()
                 continue
-            yield _NOT_JSON
-            if not text.skip_to_next():
+            passed, more = text.skip_to_next()
+            yield torn(_NOT_JSON, passed)
+            if not more:
                 return
             continue
         if not isinstance(value, str | int | float | bool | None):
@@ -136,16 +138,29 @@ def _holds(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value)
 
 
-def fields_of(value: Any, layout: Layout) -> list[str] | str:
-    """A record's texts in the order of the layout's names, or why there are none."""
+def fields_of(value: Any, layout: Layout) -> list[str] | Torn:
+    """A record's texts in the order of the layout's names, or what there is of one that has none."""
     value = eido.opened(value)
     if eido.is_document(value):
-        return eido.fields_of(value)
+        found = eido.fields_of(value)
+        return Torn(found, [_words(value)]) if isinstance(found, str) else found
     if not isinstance(value, dict):
-        return "it is not a JSON object"
+        return Torn("it is not a JSON object", [_words(value)])
     flat = flattened(value)
     fields = [flat.get(name, "") for name in layout.names]
-    return fields if any(fields) else "it has none of the fields the others have"
+    return fields if any(fields) else Torn("it has none of the fields the others have", [" ".join(flat.values())])
+
+
+def torn(problem: str, text: str) -> Torn:
+    """A record that is no JSON: its text without what JSON puts around the words and in place of signs."""
+    return Torn(problem, [_SIGNS.sub(_sign, text)])
+
+
+def _sign(found: re.Match[str]) -> str:
+    code, letter = found.groups()
+    if code:
+        return chr(int(code, 16))
+    return " " if letter is None or letter in "bfnrt" else letter
 
 
 def flattened(value: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
@@ -230,15 +245,19 @@ class _Text:
             self.at = end
             return value
 
-    def skip_to_next(self) -> bool:
-        """Goes to where the next object of a list may begin; False if there is none."""
+    def skip_to_next(self) -> tuple[str, bool]:
+        """Goes to where the next object of a list may begin: what it passed over, and whether there is one."""
+        passed = self.held[self.at]
         self.at += 1
         while not (found := _NEXT.search(self.held, self.at)):
-            self.at = max(self.at, len(self.held) - 64)
+            end = max(self.at, len(self.held) - 64)
+            passed += self.held[self.at : end][: LOOKED_THROUGH - len(passed)]
+            self.at = end
             if not self.more():
-                return False
+                return passed + self.held[self.at :], False
+        passed += self.held[self.at : found.start()][: LOOKED_THROUGH - len(passed)]
         self.at = found.end()
-        return True
+        return passed, True
 
 
 class _Raw(io.RawIOBase):

@@ -15,6 +15,7 @@ class Dialect:
     """delimiter, quote and escape as byte values; quote and escape are None where the file has none.
 
     `returns`: lines end in a carriage return alone. `blanks`: blanks after a delimiter are no part of the field.
+    `head`: the byte after all that comes before the first call, such as a title, Excel's `sep=;` and the header.
     """
 
     delimiter: int
@@ -23,6 +24,12 @@ class Dialect:
     escape: int | None = None
     returns: bool = False
     blanks: bool = False
+    head: int = 0
+
+    @property
+    def calls_from(self) -> int:
+        """A row that begins before this byte is no call."""
+        return max(self.head, int(self.has_header))
 
 
 @dataclass(frozen=True, slots=True)

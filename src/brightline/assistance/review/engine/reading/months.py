@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from dateutil import parser
 
+from brightline.assistance.review.engine.call import Days
 from brightline.assistance.review.engine.reading.blocks import Bytes
 
 _YEARS = range(1970, 2100)
@@ -21,8 +22,8 @@ _WHOLE_DATE = re.compile(r"^(.*?\d{4}|\d{1,2}[-/.]\w{1,3}[-/.]\d{2})(?:[T ]+\d{1
 # What dateutil fills in for a year that is not given must not be this year.
 _NO_YEAR = datetime(1, 1, 1)  # noqa: DTZ001 - local time by definition
 _WORD = re.compile(rb"[A-Za-z]{3}")
-# Bytes that tell an ISO month ("2017-03"), and of the next eight those that complete any other day in figures.
-_SEVEN, _FOUR = np.uint64(0x00FF_FFFF_FFFF_FFFF), np.uint64(0x0000_0000_FFFF_FFFF)
+# Bytes that tell an ISO month ("2017-03"); of the next eight those that complete any other day in figures, or ISO's.
+_SEVEN, _FOUR, _TWO = np.uint64(0x00FF_FFFF_FFFF_FFFF), np.uint64(0x0000_0000_FFFF_FFFF), np.uint64(0xFFFF)
 _MIX = np.uint64(0x9E37_79B9_7F4A_7C15)
 
 
@@ -33,31 +34,50 @@ def count_months(
     *,
     quote: int | None = None,
     day_first: bool,
-) -> Counter[str]:
-    """Calls by "YYYY-MM", given where in `data` each call's time begins and ends; "" counts those that are no time.
+) -> tuple[Counter[str], Days]:
+    """Calls by "YYYY-MM", given where in `data` each call's time begins and ends, and their first and last day.
 
-    Months are read once for each run of equal beginnings: an export is mostly in the order of its times.
+    "" counts those that are no time. Months are read once for each run of equal beginnings: an export is mostly in the
+    order of its times.
     """
     counts: Counter[str] = Counter()
+    days = Days()
+
+    def text_at(place: int) -> str:
+        text = data[starts[place] : ends[place]].tobytes().decode("latin-1")
+        return text if quote is None else text.rstrip("\r").rstrip(chr(quote))
+
+    def count(place: int, often: int) -> None:
+        counts[month_of(text_at(place), day_first=day_first)] += often
+        days.add(day_of(text_at(place), day_first=day_first))
+
     if quote is not None and len(starts):
         starts = starts + (data[np.minimum(starts, len(data) - 1)] == quote)
     far = starts + 16 <= len(data)
     for place in np.flatnonzero(~far).tolist():
-        counts[_month(data, starts[place], ends[place], quote, day_first)] += 1
+        count(place, 1)
     starts, ends = starts[far], ends[far]
     if not len(starts):
-        return counts
+        return counts, days
     # Eight bytes from any place, as one number.
     words = np.ndarray((len(data) - 7,), np.dtype("<u8"), data, strides=(1,))
     first = words[starts]
     keys, at, often = _runs(first & _SEVEN)
     other = []
-    for key, place, count in zip(keys.tolist(), at.tolist(), often.tolist(), strict=True):
+    months: dict[str, int] = {}
+    for key, place, times in zip(keys.tolist(), at.tolist(), often.tolist(), strict=True):
         text = key.to_bytes(8, "little")[:7].decode("latin-1")
         if _ISO_MONTH.match(text) and starts[place] + 7 <= ends[place]:
-            counts[text] += count
+            counts[text] += times
+            months[text] = key
         else:
             other.append(key)
+    for month in {min(months), max(months)} if months else ():
+        # Only within the first and the last month do single days matter.
+        within = np.flatnonzero(first & _SEVEN == np.uint64(months[month]))
+        _keys, at, _often = _runs(words[starts[within] + 8] & _TWO)
+        for place in within[at].tolist():
+            days.add(day_of(text_at(place)[:10], day_first=day_first))
     if other:
         rest = np.isin(first & _SEVEN, np.array(other, np.uint64))
         first, starts, ends = first[rest], starts[rest], ends[rest]
@@ -65,9 +85,9 @@ def count_months(
         if any(_WORD.search(data[starts[place] : starts[place] + 12].tobytes()) for place in at[:100].tolist()):
             # A month in letters: the day may end anywhere.
             at, often = np.arange(len(starts)), np.ones(len(starts), np.int64)
-        for place, count in zip(at.tolist(), often.tolist(), strict=True):
-            counts[_month(data, starts[place], ends[place], quote, day_first)] += count
-    return counts
+        for place, times in zip(at.tolist(), often.tolist(), strict=True):
+            count(place, times)
+    return counts, days
 
 
 def _runs(
@@ -80,24 +100,24 @@ def _runs(
     return values, changes[index], np.bincount(inverse, lengths).astype(np.int64)
 
 
-def _month(data: Bytes, start: int, end: int, quote: int | None, day_first: bool) -> str:
-    text = data[start:end].tobytes().decode("latin-1")
-    return month_of(text if quote is None else text.rstrip("\r").rstrip(chr(quote)), day_first=day_first)
-
-
 def month_of(text: str, *, day_first: bool) -> str:
     """ "2017-03" of a time, or "" if it is none."""
+    return text[:7] if _ISO_MONTH.match(text) else day_of(text, day_first=day_first)[:7]
+
+
+def day_of(text: str, *, day_first: bool) -> str:
+    """ "2017-03-14" of a time, or "" if it is none, or names no day."""
     if _ISO_MONTH.match(text):
-        return text[:7]
+        return _day(text[:10], False) if len(text) >= 10 else ""
     text = text.strip()
     whole = _WHOLE_DATE.match(text)
-    return _month_of_day(whole[1] if whole else text, day_first)
+    return _day(whole[1] if whole else text, day_first)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _month_of_day(text: str, day_first: bool) -> str:
+def _day(text: str, day_first: bool) -> str:
     read = moment(text, day_first=day_first)
-    return f"{read.year:04d}-{read.month:02d}" if read else ""
+    return read.date().isoformat() if read else ""
 
 
 def moment(text: str, *, day_first: bool) -> datetime | None:

@@ -1,5 +1,6 @@
 """How one file of an export is laid out, told from its beginning; the order of day and month from all over."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from brightline.assistance.review.engine.reading import columns, dialect, eido, excel, json_text, sources
+from brightline.assistance.review.engine.reading import careful, columns, dialect, eido, excel, json_text, sources
+from brightline.assistance.review.engine.reading.blocks import ByteStream, Chain, Returns
 from brightline.assistance.review.engine.reading.layout import Dialect, Layout
 from brightline.assistance.review.engine.reading.months import is_day_first
-from brightline.assistance.review.engine.reading.rows import text_of
+from brightline.assistance.review.engine.reading.rows import Torn, text_of
 from brightline.assistance.review.engine.reading.sources import SAMPLE, Broken, Source, decode, middle
 from brightline.platform.kernel.errors import Invalid
 
@@ -18,6 +20,7 @@ from brightline.platform.kernel.errors import Invalid
 _RECORDS = 5_000
 _SHEET_ROWS = 500
 _DIALECT_SAMPLE = 1 << 18
+_QUOTED = re.compile(rb'(?<![^,;\t|\r\n])"(?:[^"]++|"")*+"')
 _DIGITS_DATE = re.compile(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}\b")
 
 
@@ -51,7 +54,7 @@ def look(source: Source) -> Seen:
 def layout_of(
     source: Source, seen: Seen, given: Mapping[str, str], *, narrative: bool = True
 ) -> tuple[Layout, list[str]]:
-    """The layout and a sentence for everything assumed. Raises Invalid.
+    """The layout and a sentence for everything given or assumed. Raises Invalid.
 
     narrative: whether one of its columns must be the narrative; it need not be where another file holds the remarks.
     """
@@ -82,19 +85,22 @@ def as_rows(layout: Layout, seen: Seen) -> Layout:
 
 def _delimited(source: Source) -> Seen:
     sample = decode(source.sample, source.encoding)
-    returns = b"\n" not in sample and b"\r" in sample
+    returns = _ends_in_returns(sample)
     text = text_of(sample)
     if returns:
         text = text.replace("\r", "\n")
     if len(source.sample) >= SAMPLE and "\n" in text:
         text = text[: text.rindex("\n") + 1]
     told = replace(dialect.recognize(text[:_DIALECT_SAMPLE]), returns=returns)
-    rows = dialect.records(text, told)[:_RECORDS]
-    if not rows:
+    header, before = dialect.before_calls(text[:_DIALECT_SAMPLE], told)
+    lines = (sample.replace(b"\r", b"\n") if returns else sample).splitlines(keepends=True)
+    told = replace(told, head=sum(map(len, lines[:before])))
+    rows = dialect.records(text, told, after=before)[:_RECORDS]
+    if not rows and header is None:
         raise Invalid(f"{source.path}: there is no row in it. Export it again.")
-    width = Counter(map(len, rows)).most_common(1)[0][0]
-    if told.has_header:
-        names = [name.strip() for name in rows[0]]
+    width = Counter(map(len, rows or [header or []])).most_common(1)[0][0]
+    if header is not None:
+        names = [name.strip() for name in header]
         names = (
             names if len(names) >= width or not _blank_beyond(rows, len(names)) else names + [""] * (width - len(names))
         )
@@ -102,12 +108,43 @@ def _delimited(source: Source) -> Seen:
             names = names[:width]
     else:
         names = [f"column {number + 1}" for number in range(width)]
-    return Seen(tuple(names), rows[int(told.has_header) :], named=told.has_header, dialect=told)
+    told = _quoted_all_the_same(told, tuple(names), sample[:_DIALECT_SAMPLE])
+    return Seen(tuple(names), rows, named=header is not None, dialect=told)
+
+
+def _quoted_all_the_same(told: Dialect, names: tuple[str, ...], sample: bytes) -> Dialect:
+    """The dialect with quotes, where it was told to have none and reading with them loses next to nothing.
+
+    A few stray quotes make a file look as if it had none that enclose; yet a call on several lines may stand in them.
+    """
+    if told.quote is not None or told.escape is not None or chr(told.delimiter) not in dialect.ENCLOSED:
+        return told
+    quoted = replace(told, quote=ord('"'))
+    without, with_quotes = (_whole_rows(each, names, sample) for each in (told, quoted))
+    return quoted if with_quotes >= without - 1 - without // 100 else told
+
+
+def _whole_rows(told: Dialect, names: tuple[str, ...], sample: bytes) -> int:
+    """How many rows of the sample have a text for each name."""
+    stream: ByteStream = Chain([sample], io.BytesIO())
+    reader = careful.Reader(
+        Returns(stream) if told.returns else stream, Layout("", names, {}, dialect=told), start=0, row=1
+    )
+    return sum(isinstance(fields, list) and len(fields) == len(names) for _row, fields in reader)
+
+
+def _ends_in_returns(sample: bytes) -> bool:
+    """Whether rows end in a carriage return alone; a text in quotes may hold line feeds all the same."""
+    if sample.count(b"\r") == sample.count(b"\r\n"):
+        return False
+    outside = _QUOTED.sub(b"", sample)
+    feeds = outside.count(b"\n")
+    return outside.count(b"\r") - outside.count(b"\r\n") > 10 * feeds
 
 
 def _blank_beyond(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether rows are longer than the header only by a delimiter at their end."""
-    return not any(text.strip() for row in rows[1:] for text in row[width:])
+    return not any(text.strip() for row in rows for text in row[width:])
 
 
 def _workbook(source: Source) -> Seen:
@@ -153,7 +190,7 @@ def _first_values(source: Source) -> list[object]:
     found: list[object] = []
     try:
         for value in json_text.values(sources.text(source)):
-            if not isinstance(value, str):
+            if not isinstance(value, Torn):
                 found.append(value[0])
             if len(found) >= 1_000:
                 break

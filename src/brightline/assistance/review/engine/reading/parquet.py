@@ -1,6 +1,5 @@
 """Parquet, some rows at a time: only the columns that say something are read, and polars screens none of them."""
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import polars as pl
 from brightline.assistance.review.engine.call import Batch
 from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.reading.layout import Layout
-from brightline.assistance.review.engine.reading.months import month_of
+from brightline.assistance.review.engine.reading.months import day_of, month_of
 from brightline.assistance.review.engine.reading.records import Record
 from brightline.assistance.review.engine.reading.rows import call_of
 from brightline.assistance.review.engine.reading.sources import Broken
@@ -39,7 +38,10 @@ def read(path: Path, layout: Layout, screen: Screen, *, start: int = 0) -> Itera
     times = layout.columns.get("received_at")
     for frame in _frames(path, names, start, _ROWS):
         batch = Batch(calls=frame.height, rows=frame.height, end=start + frame.height)
-        batch.months = _months(frame[layout.names[times[0]]], layout) if times else Counter({"": frame.height})
+        if times:
+            _count(frame[layout.names[times[0]]], layout, batch)
+        else:
+            batch.months[""] = frame.height
         lines = frame.select(
             pl.concat_str(pl.all(), separator="\x1f").str.replace_all("\n", " ", literal=True)
         ).to_series()
@@ -93,10 +95,9 @@ def _text(name: str, kind: pl.DataType) -> pl.Expr:
     return text.fill_null("").alias(name)
 
 
-def _months(times: pl.Series, layout: Layout) -> Counter[str]:
-    # A day in any of the usual forms is within the first characters, and there are few days.
-    counts: Counter[str] = Counter()
-    heads = times.str.slice(0, 7) if times.str.contains(r"^(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])").all() else times
+def _count(times: pl.Series, layout: Layout, batch: Batch) -> None:
+    # A day as ISO writes it is within the first characters, and there are few days.
+    heads = times.str.slice(0, 10) if times.str.contains(r"^(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])").all() else times
     for text, count in heads.value_counts().iter_rows():
-        counts[month_of(text, day_first=layout.day_first)] += count
-    return counts
+        batch.months[month_of(text, day_first=layout.day_first)] += count
+        batch.days.add(day_of(text, day_first=layout.day_first))

@@ -1,18 +1,19 @@
 """Records one by one, of any kind of file, gathered into batches."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from brightline.assistance.review.engine.call import Batch, Rejected
 from brightline.assistance.review.engine.finding.screen import Screen
 from brightline.assistance.review.engine.reading.layout import Layout
-from brightline.assistance.review.engine.reading.months import month_of
-from brightline.assistance.review.engine.reading.rows import call_of, problem_of
+from brightline.assistance.review.engine.reading.months import day_of, month_of
+from brightline.assistance.review.engine.reading.rows import Torn, call_of, problem_of
 from brightline.assistance.review.engine.reading.sources import Broken
 
-# A row's number and its fields, or the sentence that says why it has none, or None for a line with nothing on it.
-Record = tuple[int, list[str] | str | None]
+# A row's number and its fields, or what there is of a row that has none, or None for a line with nothing on it.
+Record = tuple[int, list[str] | Torn | None]
 
 _BATCH_BYTES = 4 << 20
 _BATCH_ROWS = 50_000
@@ -45,7 +46,7 @@ class Pending:
     """Records that wait to be screened together."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+        self.layout = layout
         self._batch = Batch()
         self._kept: list[tuple[int, list[str]]] = []
         self._texts: list[bytes] = []
@@ -55,19 +56,21 @@ class Pending:
     def full(self) -> bool:
         return self._size >= _BATCH_BYTES or self._batch.rows >= _BATCH_ROWS
 
-    def add(self, row: int, fields: list[str] | str | None) -> None:
-        """Counts one record; one of the wrong width is rejected and yet screened, for what it says."""
-        batch, layout = self._batch, self._layout
+    def add(self, row: int, fields: list[str] | Torn | None) -> None:
+        """Counts one record; one that is torn or of the wrong width is rejected and yet screened, for what it says."""
+        batch, layout = self._batch, self.layout
         batch.rows += 1
         if fields is None:
             return
-        if isinstance(fields, str):
-            batch.rejected.append(Rejected(layout.file, row, fields))
-            return
-        if len(fields) == len(layout.names):
+        if isinstance(fields, Torn):
+            batch.rejected.append(Rejected(layout.file, row, fields.problem))
+            fields = fields.fields
+        elif len(fields) == len(layout.names):
             batch.calls += 1
             column = layout.columns.get("received_at")
-            batch.months[month_of(fields[column[0]], day_first=layout.day_first) if column else ""] += 1
+            time = fields[column[0]] if column else ""
+            batch.months[month_of(time, day_first=layout.day_first)] += 1
+            batch.days.add(day_of(time, day_first=layout.day_first))
         else:
             batch.rejected.append(Rejected(layout.file, row, problem_of(len(fields), layout)))
         self._kept.append((row, fields))
@@ -76,11 +79,16 @@ class Pending:
 
     def batch(self, screen: Screen, end: int) -> Batch:
         """The records added so far, screened."""
-        self._batch.candidates = [
-            call_of(self._kept[at][1], self._layout, self._kept[at][0]) for at in screened(self._texts, screen)
-        ]
+        found = [self._kept[at] for at in screened(self._texts, screen)]
+        self._batch.candidates = [call_of(fields, self.layout, row) for row, fields in found]
+        self._batch.rejected = marked(self._batch.rejected, {row for row, _fields in found})
         self._batch.end = end
         return self._batch
+
+
+def marked(rejected: list[Rejected], with_words: set[int]) -> list[Rejected]:
+    """The rejected rows of one file, those marked in which the screen saw something."""
+    return [replace(each, seen="words") if each.row in with_words else each for each in rejected]
 
 
 def screened(texts: list[bytes], screen: Screen) -> list[int]:

@@ -8,7 +8,7 @@ import io
 import lzma
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeVar
@@ -18,6 +18,7 @@ import zstandard
 from brightline.assistance.review.engine.reading import zstd
 from brightline.platform.kernel.errors import Invalid
 
+S = TypeVar("S")
 T = TypeVar("T")
 _DAMAGED = "the packed file breaks off or is damaged. Copy it again; what was read before stands."
 Packing = Literal["", "gzip", "zstd", "bzip2", "xz"]
@@ -79,33 +80,39 @@ class Source:
 def find(paths: Sequence[Path], passed_over: list[str] | None = None) -> list[Source]:
     """Every file named, and every export in a folder named, in the order of their names. Raises Invalid.
 
-    A folder may hold other things: a sentence for each of these is added to `passed_over`.
+    One that cannot be read keeps no other from being read: a sentence for each is added to `passed_over`. Where none
+    can, the first of these is raised, as it is for a path that leads to no file.
     """
-    found: list[Path] = []
-    within: dict[Path, Source] = {}
+    named: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
             if not inside:
                 raise Invalid(f"{path}: there is no file in this folder. Name a folder with CAD exports, or a file.")
-            reasons = []
-            for file in inside:
-                try:
-                    within[file] = _recognized(file)
-                except Invalid as error:
-                    reasons.append(str(error))
-            if len(reasons) == len(inside):
-                raise Invalid(reasons[0])
-            if passed_over is not None:
-                passed_over += reasons
-            found += [file for file in inside if file in within]
+            named += inside
         elif path.is_file():
-            found.append(path)
+            named.append(path)
         elif path.exists():
             raise Invalid(f"{path}: this is not a file. Name a CAD export, or a folder of them.")
         else:
             raise Invalid(f"{path}: there is no such file. Check the path.")
-    return [within.get(path) or _recognized(path) for path in dict.fromkeys(found)]
+    return each_that_can(_recognized, dict.fromkeys(named), passed_over)
+
+
+def each_that_can(open_: Callable[[S], T], each: Iterable[S], passed_over: list[str] | None) -> list[T]:
+    """What comes of each, but for those that raise Invalid: their sentences go to `passed_over`, unless all do."""
+    done: list[T] = []
+    refused: list[Invalid] = []
+    for one in each:
+        try:
+            done.append(open_(one))
+        except Invalid as error:
+            refused.append(error)
+    if refused and not done:
+        raise refused[0]
+    if passed_over is not None:
+        passed_over += map(str, refused)
+    return done
 
 
 def _recognized(path: Path) -> Source:

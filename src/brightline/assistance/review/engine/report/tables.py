@@ -24,7 +24,7 @@ FINDING_COLUMNS = (
     "file",
     "row",
 )
-REJECTED_COLUMNS = ("file", "row", "problem")
+REJECTED_COLUMNS = ("file", "row", "problem", "seen")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -40,7 +40,7 @@ def header(columns: Sequence[str]) -> bytes:
 
 def rejected_lines(rejected: Iterable[Rejected]) -> bytes:
     """Lines of rejected.csv."""
-    return _lines([harmless(each.file), str(each.row), harmless(each.problem)] for each in rejected)
+    return _lines([harmless(each.file), str(each.row), harmless(each.problem), each.seen] for each in rejected)
 
 
 def finding_line(finding: Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""Reading a city pack: a folder with `city.toml` and, where the city has words of its own, `lexicon.toml`.
+"""Who the city is, from `city.toml` and, where the city has words of its own, `lexicon.toml`.
 
 Pure; every problem is one sentence with file, key and mend.
 """
@@ -7,13 +7,14 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from brightline.city.packs.problems import Problems
 from brightline.platform.kernel.errors import Invalid
 
 AGENCY_KINDS = ("immigration", "federal", "state", "local", "other")
@@ -27,6 +28,8 @@ _TEXTS = {
     "non_emergency_phone": 30,
     "contact_email": 254,
 }
+# The same of each of [[phones]].
+_PHONE = {"name": 80, "phone": 40, "hours": 80, "url": 200}
 _LONGEST_AGENCY = 120
 _LONGEST_DISTRICT = 60
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
@@ -49,15 +52,24 @@ class CityPack:
     policy_adoptions: list[dict[str, str]]
     agencies: list[dict[str, str]]
     districts: list[str]
+    phones: list[dict[str, str]]
     lexicon: str
 
 
 def read(folder: Path, *, now: datetime, policies: Collection[str] | None = None) -> CityPack:
-    """The city pack in `folder`, as it can be loaded at `now`. policies: the ids of the policy packs there are, or
-    None not to ask. Raises Invalid listing every problem, one a line.
+    """Who the city of the pack in `folder` is, as it can be loaded at `now`. policies: the ids of the policy packs
+    there are, or None not to ask. Raises Invalid listing every problem, one a line.
     """
-    path = folder / "city.toml"
-    given = _toml(path)
+    problems = Problems()
+    found = look(toml(folder / "city.toml"), folder, now, policies, problems)
+    problems.raise_any()
+    return found
+
+
+def look(
+    given: Mapping[str, Any], folder: Path, now: datetime, policies: Collection[str] | None, wrong: Problems
+) -> CityPack:
+    """The same from what city.toml holds, with the problems kept. Raises Invalid where lexicon.toml cannot be read."""
     problems: list[str] = []
     slug = folder.resolve().name
     if not _SLUG.fullmatch(slug):
@@ -68,15 +80,23 @@ def read(folder: Path, *, now: datetime, policies: Collection[str] | None = None
     adoptions = _adoptions(given.get("policy"), _today(now, text["timezone"]), policies, problems)
     agencies = _agencies(given.get("agencies", []), problems)
     districts = _districts(given.get("districts", {}), problems)
+    phones = _phones(given.get("phones", []), problems)
     lexicon = _lexicon(folder / "lexicon.toml")
-    if problems:
-        raise Invalid("\n".join(f"{path}: {problem}." for problem in problems) + "\nNothing was loaded.")
+    for problem in problems:
+        wrong.refuse(folder / "city.toml", problem)
     return CityPack(
-        slug=slug, policy_adoptions=adoptions, agencies=agencies, districts=districts, lexicon=lexicon, **text
+        slug=slug,
+        policy_adoptions=adoptions,
+        agencies=agencies,
+        districts=districts,
+        phones=phones,
+        lexicon=lexicon,
+        **text,
     )
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def toml(path: Path) -> dict[str, Any]:
+    """What a file of a city pack holds. Raises Invalid where it is not there or is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -92,7 +112,7 @@ def _lexicon(path: Path) -> str:
     """The file as it stands: what its words mean is known to the look back, which refuses those it cannot look for."""
     if not path.exists():
         return ""
-    _toml(path)
+    toml(path)
     return path.read_bytes().decode("utf-8")
 
 
@@ -168,6 +188,21 @@ def _agencies(rows: Any, problems: list[str]) -> list[dict[str, str]]:
             continue
         found.append({"name": name, "kind": kind})
     _twice((row["name"] for row in found), "[[agencies]] name", problems)
+    return found
+
+
+def _phones(rows: Any, problems: list[str]) -> list[dict[str, str]]:
+    if not isinstance(rows, list):
+        problems.append("[phones] is no list of tables; write [[phones]], in double brackets, for each one")
+        return []
+    found: list[dict[str, str]] = []
+    for place, row in enumerate(rows, start=1):
+        at = f"[[phones]] {place}"
+        if not isinstance(row, dict) or not row.keys() <= _PHONE.keys():
+            problems.append(f"{at} is no table of {', '.join(_PHONE)}; write name and phone, and the others as needed")
+            continue
+        needed = [key for key in _PHONE if key in row or key in ("name", "phone")]
+        found.append({key: _text(row.get(key), f"{at} {key}", _PHONE[key], problems) for key in needed})
     return found
 
 

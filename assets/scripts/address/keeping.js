@@ -1,0 +1,102 @@
+// The last address that was looked up on this device, kept on it alone: a link on the first page, and its page to be read
+// without a connection (offline.js). "Forget it" takes both away, and nothing is kept again until someone wants it.
+const LAST = "brightline:last-address";
+const WANTED = "brightline:keep-address";
+const CACHE = "brightline-last-address";
+
+export function keeping() {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-place]"));
+  showLast();
+  if (place?.dataset.place) keepable(place);
+}
+
+/** @param {HTMLElement} place */
+function keepable(place) {
+  const note = /** @type {HTMLElement | null} */ (document.querySelector("[data-kept-note]"));
+  const keep = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-keep]"));
+  const forgetIt = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-forget]"));
+  if (!note || !keep || !forgetIt || !storage()) return;
+  const say = (/** @type {boolean} */ kept) => {
+    note.hidden = false;
+    keep.hidden = kept;
+    forgetIt.hidden = !kept;
+    for (const words of note.querySelectorAll("[data-kept-words]")) {
+      if (words instanceof HTMLElement) words.hidden = (words.dataset.keptWords === "kept") !== kept;
+    }
+  };
+  keep.addEventListener("click", async () => {
+    localStorage.removeItem(WANTED);
+    await save(place);
+    say(true);
+    forgetIt.focus();
+  });
+  forgetIt.addEventListener("click", async () => {
+    localStorage.setItem(WANTED, "no");
+    await forget();
+    say(false);
+    keep.focus();
+  });
+  const wanted = localStorage.getItem(WANTED) !== "no";
+  say(wanted);
+  if (!document.documentElement.hasAttribute("data-offline") && wanted) {
+    // After everything the person waits for.
+    if (document.readyState === "complete") void save(place);
+    else window.addEventListener("load", () => void save(place));
+  }
+}
+
+/** @param {HTMLElement} place */
+async function save(place) {
+  localStorage.setItem(LAST, JSON.stringify({ url: location.pathname, name: place.dataset.placeName }));
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return;
+  try {
+    await caches.delete(CACHE);
+    const cache = await caches.open(CACHE);
+    const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => new URL(name).pathname.startsWith("/static/"));
+    const linked = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? "");
+    const pages = [location.pathname, place.dataset.offlinePage ?? ""];
+    await Promise.all([...new Set([...files, ...linked, ...pages].map((url) => new URL(url, location.href).href))].map((url) => cache.add(new Request(url, { cache: "no-cache" })).catch(() => undefined)));
+    await navigator.serviceWorker.register(place.dataset.worker ?? "", { scope: "/" });
+  } catch {
+    // A full disk or a private window: then it is only not there offline.
+  }
+}
+
+async function forget() {
+  localStorage.removeItem(LAST);
+  if (!("caches" in window)) return;
+  await caches.delete(CACHE);
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+}
+
+function showLast() {
+  const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-last]"));
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-last-link]"));
+  const last = storage()?.getItem(LAST);
+  if (!line || !link || !last) return;
+  try {
+    const { url, name } = JSON.parse(last);
+    if (!/^\/address\/[\w-]+\/$/.test(url)) return;
+    link.href = url;
+    link.textContent = name;
+  } catch {
+    return;
+  }
+  line.hidden = false;
+  document.querySelector("[data-last-none]")?.setAttribute("hidden", "");
+  document.querySelector("[data-last-forget]")?.addEventListener("click", async () => {
+    localStorage.setItem(WANTED, "no");
+    await forget();
+    line.hidden = true;
+    /** @type {HTMLElement | null} */ (document.querySelector("input[name=q]"))?.focus();
+  });
+}
+
+/** Storage that may be switched off. */
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

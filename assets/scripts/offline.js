@@ -1,0 +1,36 @@
+// The service worker: the first page and the pages of addresses, from the network, and without one from what this device
+// kept (address/keeping.js puts it there). It touches nothing else: desk, console and record go their way unseen.
+/// <reference lib="webworker" />
+const CACHE = "brightline-last-address";
+const OURS = /^\/(address\/([\w-]+\/)?)?$/;
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/** Pages shown from what was kept: their styles and scripts come from there too. @type {Set<string>} */
+const offline = new Set();
+
+scope.addEventListener("install", () => void scope.skipWaiting());
+scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
+scope.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate" && OURS.test(url.pathname)) event.respondWith(page(event, url.pathname));
+  else if (offline.has(event.clientId)) event.respondWith(kept(url.pathname).then((found) => found ?? fetch(request)));
+});
+
+/** @param {FetchEvent} event @param {string} path */
+async function page(event, path) {
+  try {
+    return await fetch(event.request);
+  } catch {
+    const found = (await kept(path)) ?? (await kept("/address/offline/"));
+    if (!found) return Response.error();
+    offline.add(event.resultingClientId);
+    // Marked, so that the page says of itself when it was made.
+    return new Response((await found.text()).replace("<html ", "<html data-offline "), { headers: found.headers });
+  }
+}
+
+/** @param {string} path */
+async function kept(path) {
+  return (await caches.open(CACHE)).match(path, { ignoreVary: true, ignoreSearch: true });
+}

@@ -1,0 +1,119 @@
+"""The pages: what was meant, and what serves it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brightline.city import queries as city
+from brightline.city.kinds import AreaKind
+from brightline.city.matching.match import MatchKind
+from brightline.platform.accounts.access import public
+from brightline.platform.kernel import clock
+from brightline.platform.kernel.errors import Invalid
+from brightline.platform.ui import privacy
+from brightline.resident.address import drawing, finding, showing, typed
+from brightline.resident.address.served import Served, served
+from brightline.resident.collection import showing as collection
+from brightline.resident.collection.calendar.rules import Kind
+from brightline.resident.collection.calendar.set_outs import SetOut
+
+_OFFERED = 10
+_SOON = timedelta(days=14)
+
+
+@public
+@privacy.asked
+def look_up(request: HttpRequest) -> HttpResponse:
+    """What was typed: on to its page where that is beyond doubt, else what it may mean."""
+    try:
+        text = typed.words(request)
+    except Invalid as error:
+        return render(request, "address/results.html", _nothing(str(error)), status=error.status)
+    if not text:
+        return redirect("home")
+    found = finding.search(text, _OFFERED)
+    meant = finding.meant(found)
+    if meant:
+        return redirect(meant.url)
+    if not found:
+        said = _nothing(
+            _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
+        )
+        return render(request, "address/results.html", said | {"asked": text}, status=404)
+    return render(request, "address/results.html", {"asked": text, "matches": found, "heading": _heading(found)})
+
+
+@public
+@privacy.same_for_all
+def place(request: HttpRequest, key: str) -> HttpResponse:
+    """What serves an address. The link is made of the address itself: it can be shared and outlives loads."""
+    return _page(request, served(city.place(key)), "")
+
+
+@public
+@privacy.asked
+def near(request: HttpRequest) -> HttpResponse:
+    """What serves a point: where someone's phone is, a corner, a place by its name."""
+    longitude, latitude = typed.position(request)
+    name = finding.name_of_spot(typed.words(request, "name"), longitude, latitude)
+    found = served(city.place_at(longitude, latitude))
+    if not found.inside:
+        sentence = _("That spot is outside %(city)s. Type an address in the city, or come back when you are there.")
+        said = _nothing(sentence % {"city": city.city().name}) | {"heading": _("You seem to be outside the city")}
+        return render(request, "address/results.html", said, status=404)
+    return _page(request, found, name)
+
+
+def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
+    there, today = found.place, timezone.localdate(clock.now())
+    context = {
+        "place": there,
+        "title": there.label or name or _("Where you are"),
+        "where": _where(found),
+        "groups": showing.groups(found, city.city().phones),
+        "set_outs": [(collection.shown(each), _soon(each, today)) for each in found.set_outs if _is_card(each, today)],
+        "calendar_page": reverse("place_calendar", args=[there.key]) if there.key else "",
+        "map": drawing.drawn(found),
+        "made_at": clock.now(),
+        "page_url": request.build_absolute_uri(request.path),
+    }
+    return render(request, "address/place.html", context)
+
+
+def _is_card(each: SetOut, today: date) -> bool:
+    """What is put out has a card; cars that must go have one when it is soon, and a row below until then."""
+    return each.service.kind is Kind.SET_OUT or each.shown_on - today <= _SOON
+
+
+def _soon(each: SetOut, today: date) -> str:
+    """Days until it is collected, or, where it may stand out for more than a night, until it may."""
+    long = each.starts is not None and each.service.hours.days_before > 1
+    return collection.soon(each.starts.date() if each.starts and long else each.shown_on, today)
+
+
+def _where(found: Served) -> str:
+    """Under the address: its city and ZIP, and the district in which the city collects."""
+    there = found.place
+    district = found.area(AreaKind.SERVICE_DISTRICT)
+    parts = (" ".join(part for part in (there.city, there.state, there.zip) if part), district.name if district else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _heading(found: list[finding.Found]) -> str:
+    best = found[0].match
+    if best.instead:
+        return _("That number is not there. These are the nearest:")
+    if best.kind in (MatchKind.STREET, MatchKind.ZIP):
+        return _("Which address there?")
+    if len(found) == 1:
+        return _("Did you mean this one?")
+    return _("Which one did you mean?")
+
+
+def _nothing(sentence: str) -> dict[str, Any]:
+    return {"heading": _("We could not find that"), "sentence": sentence, "matches": []}

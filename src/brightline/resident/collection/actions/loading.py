@@ -1,0 +1,40 @@
+"""Loading the rules with the rest of a city pack."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import transaction
+
+from brightline.city import queries as city
+from brightline.platform.kernel import clock
+from brightline.platform.kernel.errors import Invalid
+from brightline.resident.collection.calendar import reading
+from brightline.resident.collection.calendar.schedule import unreadable
+from brightline.resident.collection.models import LoadedRules
+
+# A column named otherwise would be wrong in every area; nobody reads a thousand such sentences.
+_SAID = 40
+
+
+@transaction.atomic
+def load_rules(folder: Path) -> bool:
+    """Take up the pack's collection.toml, after the city and its areas, in the transaction of their load. Returns
+    whether it is another than before. Raises Invalid with every problem of the file and of the areas'
+    details it reads, one a line; then nothing has changed.
+    """
+    text = reading.text_of(folder)
+    path = folder / reading.FILE
+    rules = reading.read(text, str(city.zone()), at=str(path))
+    kinds = {service.area for service in rules.services if service.area}
+    problems = [f"{path}: [[services]] {each}." for each in unreadable(rules, city.areas(*sorted(kinds)))]
+    if problems:
+        more = [f"{path}: and {len(problems) - _SAID} more like these."] if len(problems) > _SAID else []
+        raise Invalid("\n".join([*problems[:_SAID], *more, "Nothing was loaded."]))
+    digest = sha256(text.encode()).hexdigest()
+    latest = LoadedRules.objects.order_by("-revision").first()
+    if latest is not None and latest.digest == digest:
+        return False
+    LoadedRules.objects.create(
+        revision=latest.revision + 1 if latest else 1, text=text, digest=digest, loaded_at=clock.now()
+    )
+    return True

@@ -1,0 +1,97 @@
+"""One-off changes: what nobody knew when the rules were written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from brightline.resident.collection.calendar.schedule import AreaRef, Course
+from brightline.resident.collection.calendar.words import NO_WORDS, Words
+
+
+class Effect(StrEnum):
+    """What happens to what stands on the days of a change."""
+
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    SLIDES = "slides"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One announcement. services, areas: those it concerns, all when empty; first, last: the days, both inside; to:
+    where a moved one goes; withdrawn_at: None while it holds.
+    """
+
+    id: int
+    effect: Effect
+    first: date
+    last: date
+    announced_at: datetime
+    words: Words = NO_WORDS
+    services: frozenset[str] = frozenset()
+    areas: frozenset[AreaRef] = frozenset()
+    to: date | None = None
+    withdrawn_at: datetime | None = None
+
+    def concerns(self, course: Course, within: frozenset[AreaRef]) -> bool:
+        """Whether it is about this service here. within: areas the place lies in beside those of its courses."""
+        if self.services and course.service not in self.services:
+            return False
+        return not self.areas or course.area in self.areas or bool(self.areas & within)
+
+    def takes(self, day: date) -> date | None:
+        """Where something that stands on `day` stands afterwards; None when it is not collected."""
+        if self.effect is Effect.SLIDES:
+            return date.fromordinal(_slid(day.toordinal(), self.first.toordinal(), self.last.toordinal()))
+        if not self.first <= day <= self.last:
+            return day
+        return self.to if self.effect is Effect.MOVED else None
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Those that hold, in the order they were announced, which is the order they are taken in."""
+    return sorted((each for each in changes if each.withdrawn_at is None), key=_announced)
+
+
+def revision(course: Course, within: frozenset[AreaRef], days: Iterable[date], changes: Sequence[Change]) -> int:
+    """How often what people were told of one set-out can have changed: once for each announcement that touched it, and
+    once more for each of these withdrawn. It never goes down, whatever is announced or withdrawn later, because all
+    days are followed on which the set-out can ever have stood, those under a withdrawn change too (RFC 5545, 3.8.7.4).
+
+    days: where the rules put it, holidays included.
+    """
+    return len(touching(course, within, days, changes))
+
+
+def touching(
+    course: Course, within: frozenset[AreaRef], days: Iterable[date], changes: Iterable[Change]
+) -> list[datetime]:
+    """When each of these announcements and withdrawals was made."""
+    reached, times = set(days), []
+    for change in sorted(changes, key=_announced):
+        if not change.concerns(course, within):
+            continue
+        after = {day: change.takes(day) for day in reached}
+        if all(day == taken for day, taken in after.items()):
+            continue
+        times.append(change.announced_at)
+        if change.withdrawn_at:
+            times.append(change.withdrawn_at)
+        reached |= {taken for taken in after.values() if taken}
+    return times
+
+
+def _announced(change: Change) -> tuple[datetime, int]:
+    return change.announced_at, change.id
+
+
+def _slid(day: int, first: int, last: int) -> int:
+    """One day later for each of the days from first to last that is not after it, within the week of the last."""
+    end_of_week = last + 6 - (last - 1) % 7
+    if not first <= day <= end_of_week:
+        return day
+    for closed in range(first, last + 1):
+        if closed <= day:
+            day += 1
+    return day

@@ -1,0 +1,93 @@
+"""`brightline calendar`: the set-out days of an address."""
+
+import sys
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from brightline.platform.database.ready import ready
+from brightline.platform.kernel.errors import Invalid, NotFound
+
+if TYPE_CHECKING:
+    from brightline.resident.collection.shapes import Calendar
+
+# What was typed with a slip or two is still that address; below it is another.
+_CLOSE = 0.85
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's command."""
+    app.command()(calendar)
+
+
+def calendar(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="As anyone would type it.")],
+    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day; today unless given.")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day; four weeks on unless given.")] = "",
+    ics: Annotated[bool, typer.Option("--ics", help="Print the calendar feed (iCalendar), a year ahead.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say when what is collected at an address, and why then. Exit 1 when nothing is collected there.
+
+    Example: brightline calendar "1604 Harbor St" --from 2026-11-20 --to 2026-12-31
+
+    Example: brightline calendar "1604 Harbor St" --ics > set-outs.ics
+    """
+    if ics and as_json:
+        raise Invalid("--ics and --json are two answers: ask for one of them.")
+    ready()
+    import msgspec
+
+    from brightline.city import queries as city
+    from brightline.platform.kernel import clock
+    from brightline.resident.collection import asked, feed, queries, shapes
+
+    place = city.place(_key(address))
+    today = city.local(clock.now()).date()
+    begin = asked.read_day(first, "--from") if first else today
+    end = asked.read_day(last, "--to") if last else begin + timedelta(days=28)
+    if ics:
+        sys.stdout.buffer.write(feed.feed(place, today, page="", language="en"))
+        return
+    found = queries.set_outs(place, begin, end)
+    if as_json:
+        print(msgspec.json.encode(shapes.calendar(place, begin, end, found)).decode())
+    else:
+        _print(shapes.calendar(place, begin, end, found))
+    if not found:
+        raise typer.Exit(1)
+
+
+def _key(text: str) -> str:
+    """Of the address that was typed, or of the one closest to it if that is close. Raises NotFound."""
+    from brightline.city import queries as city
+
+    found = [each for each in city.search(text, 5) if each.key]
+    if found and found[0].score >= _CLOSE and not found[0].instead:
+        return found[0].key
+    offered = f" Did you mean: {'; '.join(each.label for each in found)}?" if found else " Check the spelling."
+    raise NotFound(f"The city has no address {text[:80]!r}.{offered}")
+
+
+def _print(found: "Calendar") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    print(f"{found.address}, {found.first} to {found.last}")
+    if not found.set_outs:
+        print("Nothing is collected there in that time.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Day", "What", "From", "Until", "Why"):
+        table.add_column(heading)
+    for each in found.set_outs:
+        day = f"{each.date:%a %Y-%m-%d}" if each.date else f"not on {each.reasons[-1].was:%a %Y-%m-%d}"
+        table.add_row(day, each.name, _at(each.out_from), _at(each.out_until), ". ".join(each.why))
+    console = Console()
+    # To a file or a pipe each set-out is one line, however long.
+    console.print(table, width=None if console.is_terminal else 400)
+
+
+def _at(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%a %H:%M}" if moment else ""

@@ -1,0 +1,193 @@
+"""Set-outs as the calendar's page shows them: months, lists, cards, and what goes in which container."""
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brightline.resident.collection import phrases
+from brightline.resident.collection.calendar.rules import Icon, Recurs, Service
+from brightline.resident.collection.calendar.set_outs import SetOut
+
+# Icons of the sprite (assets/build/icons.json).
+_ICONS: Mapping[Icon, str] = {
+    Icon.GARBAGE: "waste",
+    Icon.RECYCLING: "recycling",
+    Icon.YARD_WASTE: "yard-waste",
+    Icon.LARGE_ITEMS: "large-items",
+    Icon.SWEEPING: "sweeping",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One set-out in words. day_said: its day, or the two its hours reach over when that is more than a night;
+    container: what it goes in, or where nobody may park; off: not collected; why: all reasons, the regular day's first.
+    """
+
+    set_out: SetOut
+    name: str
+    icon: str
+    color: str
+    day: date
+    day_said: str
+    hours: str
+    container: str
+    note: str
+    why: Sequence[str]
+    off: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """One square of a month; entries is empty for a day of the months beside it."""
+
+    date: date
+    inside: bool
+    today: bool
+    entries: Sequence[Shown]
+
+
+@dataclass(frozen=True)
+class Month:
+    """weekdays: their names as the reader's week begins; weeks: rows of seven days; over, entries: those of the month,
+    what is over already of this month apart.
+    """
+
+    first: date
+    weekdays: Sequence[str]
+    weeks: Sequence[Sequence[Day]]
+    over: Sequence[Shown]
+    entries: Sequence[Shown]
+
+
+@dataclass(frozen=True)
+class What:
+    """What a service takes. coming: its next one here; rules: where nobody may park, if so, and when as a rule: one for
+    each of its areas here.
+    """
+
+    service: Service
+    name: str
+    icon: str
+    color: str
+    container: str
+    takes: Sequence[str]
+    refuses: Sequence[str]
+    note: str
+    booking: str
+    rules: Sequence[tuple[str, str]]
+    hours: str
+    coming: Shown | None
+
+
+def shown(set_out: SetOut) -> Shown:
+    """In the language in use."""
+    service = set_out.service
+    return Shown(
+        set_out=set_out,
+        name=phrases.said(service.name),
+        icon=_ICONS[service.icon],
+        color=service.color.value,
+        day=set_out.shown_on,
+        day_said=_days(set_out),
+        hours=phrases.hours(set_out),
+        container=phrases.side(set_out) or phrases.said(service.container),
+        note=phrases.note(set_out),
+        why=phrases.why(set_out),
+        off=set_out.day is None,
+    )
+
+
+def weeks_of(first: date) -> list[list[date]]:
+    """The weeks that show the month which begins on `first`, each as the reader's week begins."""
+    begins = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+    return calendar.Calendar(begins).monthdatescalendar(first.year, first.month)
+
+
+def month(first: date, set_outs: Iterable[SetOut], today: date) -> Month:
+    """The month that begins on `first`. set_outs: those of all days of its weeks."""
+    by_day: dict[date, list[Shown]] = {}
+    for set_out in set_outs:
+        by_day.setdefault(set_out.shown_on, []).append(shown(set_out))
+    weeks = [
+        [Day(day, day.month == first.month, day == today, by_day.get(day, ())) for day in week]
+        for week in weeks_of(first)
+    ]
+    inside = [entry for week in weeks for day in week if day.inside for entry in day.entries]
+    is_this_month = first == today.replace(day=1)
+    return Month(
+        first,
+        [phrases.weekday(day.date) for day in weeks[0]],
+        weeks,
+        [entry for entry in inside if is_this_month and entry.day < today],
+        [entry for entry in inside if not is_this_month or entry.day >= today],
+    )
+
+
+def what(service: Service, coming: Sequence[SetOut]) -> What:
+    """coming: all of a year at this place, in their order."""
+    ours = [each for each in coming if each.service is service]
+    rules = dict.fromkeys((phrases.side(each), phrases.why(each)[0]) for each in ours)
+    return What(
+        service=service,
+        name=phrases.said(service.name),
+        icon=_ICONS[service.icon],
+        color=service.color.value,
+        container=phrases.said(service.container),
+        takes=phrases.listed(service.takes),
+        refuses=phrases.listed(service.refuses),
+        note=phrases.said(service.note),
+        booking=_booking(service),
+        rules=list(rules),
+        hours=_usual_hours(service),
+        coming=shown(ours[0]) if ours else None,
+    )
+
+
+def soon(day: date, today: date) -> str:
+    """ "today", "tomorrow", "in 3 days"."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+
+
+def _days(set_out: SetOut) -> str:
+    day = set_out.shown_on
+    before = set_out.service.hours.days_before
+    if before < 2 or set_out.day is None:
+        return phrases.day(day)
+    return _("%(first)s to %(last)s") % {"first": phrases.day(day - timedelta(days=before)), "last": phrases.day(day)}
+
+
+def _booking(service: Service) -> str:
+    return phrases.said(service.appointment.note) if service.appointment else ""
+
+
+def _usual_hours(service: Service) -> str:
+    """ "From 4 p.m. the day before until 6 a.m. of the day"."""
+    if service.recurs is Recurs.APPOINTMENT:
+        return ""
+    hours, anyday = service.hours, date(2024, 1, 1)
+    filled = {
+        "start": phrases.hour(datetime.combine(anyday, hours.start)),
+        "end": phrases.hour(datetime.combine(anyday, hours.until)),
+        "count": hours.days_before,
+    }
+    if hours.days_before == 0:
+        return _("From %(start)s until %(end)s") % filled
+    if hours.days_before == 1:
+        return _("From %(start)s the day before until %(end)s on the day") % filled
+    text = ngettext(
+        "From %(start)s %(count)d day before until %(end)s on the day",
+        "From %(start)s %(count)d days before until %(end)s on the day",
+        hours.days_before,
+    )
+    return text % filled

@@ -1,0 +1,70 @@
+"""`brightline lookup`, on a town in the test's own database."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from brightline.platform.kernel.errors import Invalid
+from brightline.resident.address import commands
+from tests.support.places import HOME, a_town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _town(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_town()
+    # The test has Django ready, and its own database.
+    monkeypatch.setattr(commands, "ready", lambda: None)
+
+
+def test_json_holds_the_best_match_and_what_serves_it(capsys: pytest.CaptureFixture[str]) -> None:
+    commands.lookup("1604 harbor", as_json=True, batch="")
+    said = json.loads(capsys.readouterr().out)
+    assert (said["id"], said["address"]) == (HOME, "1604 Harbor St, 40203")
+    assert said["matches"][0]["id"] == HOME
+    assert said["place"]["groups"]["political"]["areas"][0]["details"]["holder"] == "Ada Quill"
+
+
+def test_a_terminal_reads_it_in_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    commands.lookup("1604 harbor", as_json=False, batch="")
+    said = capsys.readouterr().out
+    for words in ("1604 Harbor St, 40203", "Solid waste", "District 6", "Ada Quill", "Engine 6"):
+        assert words in said
+
+
+def test_nothing_found_is_a_no(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(commands.typer.Exit) as left:
+        commands.lookup("qqqqzzzz", as_json=True, batch="")
+    assert left.value.exit_code == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["id"], said["matches"]) == ("", [])
+
+
+@pytest.mark.parametrize(("query", "batch"), [("", ""), ("1604 harbor", "file.txt"), (" ", "")])
+def test_one_query_or_one_file_and_not_both(query: str, batch: str) -> None:
+    with pytest.raises(Invalid, match="Give one query"):
+        commands.lookup(query, as_json=False, batch=batch)
+
+
+def test_each_line_of_a_file_is_answered_on_a_line(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "queries.txt"
+    queries = ["1604 harbor", "", "qqqqzzzz", "x" * 300, "304 Oak\u2028Ave Apt 2", "<b>1604 Harbor St</b>\0"]
+    file.write_text("\ufeff" + "\r\n".join(queries) + "\n", encoding="utf-8")
+    commands.lookup("", as_json=True, batch=str(file))
+    said = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert len(said) == len(queries)
+    assert said[0]["id"] == HOME
+    assert (said[1]["matches"], said[2]["matches"]) == ([], [])
+    assert "at most 200 characters" in said[3]["error"]
+    assert said[4]["id"] == "304-oak-ave-apt-2-40203"
+
+
+@pytest.mark.parametrize(("content", "says"), [(None, "cannot be read"), (b"ok\n\xff\n", "line 2 is not UTF-8")])
+def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: bytes | None, says: str) -> None:
+    file = tmp_path / "queries.txt"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(Invalid, match=says):
+        commands.lookup("", as_json=True, batch=str(file))
