@@ -18,8 +18,8 @@ _OTHER_UNIT = 0.15
 _UNIT_NOT_TYPED = 0.005
 _OTHER_ZIP, _OTHER_CITY = 0.08, 0.03
 _NUMBER_BEGUN = 0.02
+_STREET_NOT_TYPED = 0.005
 _NEAREST = 3
-_LIKELY_NUMBER = 40  # this far from any number of the street a number is taken for a slip rather than a new house
 _SIGNS = re.compile(r"[^0-9a-z]")
 
 
@@ -100,10 +100,13 @@ class Houses:
         label = self.addresses.streets[street]
         return Match(MatchKind.STREET, label, "", *self.addresses.point(row), score - cost)
 
-    def numbered(self, number: int, limit: int) -> Iterator[Match]:
+    def numbered(self, reading: Reading, limit: int) -> Iterator[Match]:
         """The first addresses of a number, whatever the street."""
-        for row in np.flatnonzero(self.addresses.number == number)[:limit].tolist():
-            yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1)
+        rows = np.flatnonzero(self.addresses.number == reading.number)
+        if reading.odd:
+            rows = rows[[self._odd(row) == reading.odd.replace("/", "") for row in rows.tolist()]]
+        for row in rows[:limit].tolist():
+            yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1 - _STREET_NOT_TYPED)
 
     def _match(self, row: int, street: int, score: float, *, instead: bool = False) -> Match:
         label, key = self.addresses.label(row, street), self.addresses.keys[row]
