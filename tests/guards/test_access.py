@@ -29,6 +29,9 @@ PUBLIC_ROUTES = {
     "record_checkpoint",
     "record_key",
     "record_script",
+    "place_calendar",
+    "place_feed",
+    "api_place_set_outs",
 }
 SAMPLES = {
     "number": "AR-2026-0001",
