@@ -50,15 +50,18 @@ async function save(place) {
   localStorage.setItem(LAST, JSON.stringify({ url: location.pathname, name: place.dataset.placeName }));
   if (!("serviceWorker" in navigator) || !("caches" in window)) return;
   try {
-    await caches.delete(CACHE);
-    const cache = await caches.open(CACHE);
     const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => new URL(name).pathname.startsWith("/static/"));
     const linked = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? "");
-    const pages = [location.pathname, place.dataset.offlinePage ?? ""];
-    await Promise.all([...new Set([...files, ...linked, ...pages].map((url) => new URL(url, location.href).href))].map((url) => cache.add(new Request(url, { cache: "no-cache" })).catch(() => undefined)));
+    const urls = new Set([location.pathname, place.dataset.offlinePage ?? "", ...files, ...linked].map((url) => new URL(url, location.href).href));
+    // All of it first, and only then in place of what is there: a lost connection takes nothing away.
+    const found = await Promise.all([...urls].map(async (url) => /** @type {const} */ ([url, await fetch(url, { cache: "no-cache", referrerPolicy: "no-referrer" })])));
+    if (!found.every(([, answer]) => answer.ok)) return;
+    await caches.delete(CACHE);
+    const cache = await caches.open(CACHE);
+    await Promise.all(found.map(([url, answer]) => cache.put(url, answer)));
     await navigator.serviceWorker.register(place.dataset.worker ?? "", { scope: "/" });
   } catch {
-    // A full disk or a private window: then it is only not there offline.
+    // No connection, a full disk, a private window: then it is as it was.
   }
 }
 
