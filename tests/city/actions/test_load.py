@@ -15,6 +15,7 @@ from brightline.city import actions, queries
 from brightline.city.actions import rows
 from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.models import Address, Area, City, SearchIndex
+from brightline.config import commands
 from brightline.platform.kernel.errors import Invalid
 from tests.support import databases
 from tests.support.packs import APack, openaddress, write_geojson
@@ -266,3 +267,38 @@ def test_texts_that_could_break_the_way_into_the_table_come_in_as_they_are(tmp_p
     load(pack)
     # A line break is a blank, as any other space.
     assert sorted(Address.objects.values_list("unit", flat=True)) == sorted(" ".join(text.split()) for text in odd)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("file", ["city.toml", "addresses.csv", "library.geojson", "streets.geojson", "lexicon.toml"])
+def test_a_pack_is_loaded_until_one_of_its_files_is_another(file: str, tmp_path: Path) -> None:
+    pack = a_town(tmp_path)
+    assert not actions.is_loaded(pack.written())
+    load(pack)
+    assert actions.is_loaded(pack.folder)
+    with (pack.folder / file).open("a") as stream:
+        stream.write("\n")
+    assert not actions.is_loaded(pack.folder)
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_changed_and_apart_from_it_what_is_odd(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "ready", lambda: None)
+    pack = a_town(tmp_path).areas("flood_zone", [(blocks(50, 50, 1, 1), {"key": "AE"})])
+    commands.load_city(pack.written())
+    said = capsys.readouterr()
+    assert said.out.split("\n")[:2] == [
+        "Falls City is loaded. New in force: lmpd-2017-09.",
+        "      100 addresses:  100 added",
+    ]
+    assert said.err == "No address lies in any flood_zone: see that its file is the right one.\n"
+
+
+@pytest.mark.django_db
+def test_as_many_steps_are_told_as_were_promised(tmp_path: Path) -> None:
+    pack = a_town(tmp_path)
+    told: list[str] = []
+    actions.load(pack.written(), progress=told.append)
+    assert len(told) == actions.steps(pack.folder)

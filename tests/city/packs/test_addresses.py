@@ -2,14 +2,19 @@
 
 import gzip
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 from pyproj import Transformer
 
+from brightline.city.packs import addresses
 from brightline.city.packs.problems import MOST_SHOWN
 from tests.support.packs import APack, openaddress, write_geojson, write_shapefile
 
@@ -275,3 +280,16 @@ def test_of_many_problems_the_first_are_shown_and_the_rest_counted(a_pack: APack
     problems = a_pack.addresses([*good, *bad]).problems()
     assert len(problems) == MOST_SHOWN + 1
     assert problems[-1] == "And 70 more like these."
+
+
+ROWS = st.lists(st.tuples(*(st.text(max_size=most) for most in (20, 60, 30, 30, 10))), min_size=1)
+
+
+@given(ROWS)
+def test_a_key_can_stand_in_a_link_whatever_an_address_is_made_of(given_rows: list[tuple[str, ...]]) -> None:
+    names = ("number", "street", "unit", "city", "zip")
+    frame = pl.DataFrame(given_rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    keys = frame.select(addresses.key())["key"].to_list()
+    assert all(re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", key) for key in keys)
+    spaced = frame.with_columns(pl.col("street").str.replace_all(" ", " - "))
+    assert spaced.select(addresses.key())["key"].to_list() == keys

@@ -1,5 +1,6 @@
 """Features from GeoJSON (RFC 7946, and the older `crs` member) and shapefiles: a shape and what is said of it. Pure."""
 
+import codecs
 import gzip
 import json
 import math
@@ -102,16 +103,24 @@ def _encoding(path: Path) -> str:
     """What the .cpg file says; else UTF-8 where the texts are that, and what Windows takes for plain text."""
     said = path.with_suffix(".cpg")
     named = said.read_text(encoding="ascii", errors="ignore").strip() if said.exists() else ""
-    texts = path.with_suffix(".dbf")
-    data = texts.read_bytes() if texts.exists() else b""
     for encoding in filter(None, (named, f"cp{named}", "utf-8")):
         try:
-            # The header of a dBASE file is as long as its ninth and tenth byte say; what follows is text.
-            data[int.from_bytes(data[8:10], "little") :].decode(encoding)
+            decoder = codecs.getincrementaldecoder(encoding)()
+            for block in _texts_of(path.with_suffix(".dbf")):
+                decoder.decode(block)
         except (UnicodeDecodeError, LookupError):
             continue
         return encoding
     return "cp1252"
+
+
+def _texts_of(path: Path) -> Iterator[bytes]:
+    """What follows the header of a dBASE file, which is as long as its ninth and tenth byte say."""
+    if path.exists():
+        with path.open("rb") as stream:
+            stream.seek(int.from_bytes(stream.read(10)[8:], "little"))
+            while block := stream.read(1 << 20):
+                yield block
 
 
 def _first_words(error: Exception) -> str:
