@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,7 @@ def _louisville(folder: Path) -> APack:
 def _crossings(ring: list[list[float]], x: float, y: float) -> int:
     """How often a ray to the east from a point crosses a ring: the even-odd rule, by hand."""
     return sum(
-        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in pairwise(ring)
     )
 
 
