@@ -35,7 +35,12 @@ def test_a_place_has_everything_that_serves_it() -> None:
     said = _get(f"/api/places/{HOME}/")
     assert (said["id"], said["zip"]) == (HOME, "40203")
     political = said["groups"]["political"]
-    assert [area["kind"] for area in political["areas"]] == ["council_district", "precinct", "state_house", "state_senate"]
+    assert [area["kind"] for area in political["areas"]] == [
+        "council_district",
+        "precinct",
+        "state_house",
+        "state_senate",
+    ]
     assert political["facilities"][0]["name"] == "Shelby School gym"
     assert said["groups"]["emergency"]["facilities"][0]["miles"] > 0
 
@@ -71,7 +76,11 @@ def test_programs_on_any_site_may_ask() -> None:
 
 
 def test_words_for_people_come_in_the_readers_language() -> None:
-    note = Client(headers={"accept-language": "es"}).get("/api/places/suggest?q=harbor+st").json()["suggestions"][0]["note"]
+    note = (
+        Client(headers={"accept-language": "es"})
+        .get("/api/places/suggest?q=harbor+st")
+        .json()["suggestions"][0]["note"]
+    )
     assert note
 
 
