@@ -13,8 +13,9 @@ from brightline.city.matching.addresses import Addresses
 
 _NEAR = 150.0  # meters between cells of two streets that may meet
 _TO_THE_CORNER = 110.0  # meters from the corner to the nearest addresses of either street, at most
+_ONE_CORNER = 80.0  # meters between crossings that are of one corner
 _CELL = 60.0
-_AROUND = 2  # cells to either side that tell how a street runs
+_AROUND = 3  # cells to either side that tell how a street runs
 _CROSSWISE = 0.35  # the sine of the least angle at which streets meet
 _ROUND = 0.35  # addresses spread this evenly, across to along, show no line
 _WITHOUT_A_LINE = 70.0
@@ -82,13 +83,22 @@ def corners(addresses: Addresses) -> Corners:
     one, other = one[order], other[order]
     nearest = np.ones(len(order), bool)
     nearest[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
-    x, y = x[order][nearest] + west, y[order][nearest] + south
+    x, y = _middles(x[order], y[order], np.flatnonzero(nearest))
+    x, y = x + west, y + south
     return Corners(
         one[nearest].astype(np.int32),
         other[nearest].astype(np.int32),
         np.rint(x / (_METERS * narrow) * _DEGREE).astype(np.int32),
         np.rint(y / _METERS * _DEGREE).astype(np.int32),
     )
+
+
+def _middles(x: _Floats, y: _Floats, starts: _Ints) -> tuple[_Floats, _Floats]:
+    """Of each run of crossings the middle of those near its first: the houses of one side alone lie beside the line."""
+    many = np.diff([*starts, len(x)])
+    near = np.hypot(x - np.repeat(x[starts], many), y - np.repeat(y[starts], many)) <= _ONE_CORNER
+    weight = np.add.reduceat(near.astype(np.float64), starts)
+    return np.add.reduceat(x * near, starts) / weight, np.add.reduceat(y * near, starts) / weight
 
 
 def _gather(street: _Ints, east: _Floats, north: _Floats) -> _Cells:

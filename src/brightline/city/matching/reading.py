@@ -100,7 +100,7 @@ def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> lis
     # What is still being typed may become more: "la" is no article in "1604 N La".
     plain = [
         word for place, word in enumerate(plain) if word not in NOTHING or (unfinished and place == len(plain) - 1)
-    ] or plain
+    ] or (plain if not rest.got.zip else [])
     readings = list(_numbered(plain, rest.got))
     if rest.got.zip and not readings[0].words and readings[0].number is None:
         return [readings[0]]

@@ -65,10 +65,10 @@ def _ordinals(given: Sequence[str]) -> list[str]:
 
 
 def _closes(number: str, ending: str, after: Sequence[str]) -> bool:
-    """Whether "4 th" is one ordinal: "21 st" is only where a street's type follows, else the "st" is that type."""
+    """Whether "4 th" is one ordinal: not at the end, where "53 Th" begins Thomas; "21 st" only before a type."""
     if len(number) > 3 or ordinal(int(number)) != number + ending:
         return False
-    return ending in ("th", "nd") or (bool(after) and after[0] in TYPES)
+    return bool(after) and (ending in ("th", "nd") or after[0] in TYPES)
 
 
 def name_words(given: Sequence[str]) -> list[str]:

@@ -72,7 +72,7 @@ CORNER = _set("corner intersection esquina esq cruce interseccion")
 COUNTY = _set("county parish condado township metro")
 COUNTRY = _set("usa us eeuu unitedstates unitedstatesofamerica estadosunidos")
 # Words that carry nothing: "the corner of", "en la esquina de", "no. 1604".
-NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block")
+NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block zip zipcode")
 
 _UNITS_OF_ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
