@@ -1,6 +1,7 @@
 """A resident types an address: by keyboard, by thumb, without script, without a connection, in three languages."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,8 +87,7 @@ def test_my_location_is_asked_for_only_when_the_button_is_pressed(city: Town, br
     at = {"latitude": 38.252, "longitude": -85.786}
     context = browser.new_context(base_url=city.base, geolocation=at, permissions=["geolocation"])
     page = context.new_page()
-    page.add_init_script("navigator.geolocation.getCurrentPosition = ((ask) => (...a) => { window.asked = true; ask(...a) })"
-                         "(navigator.geolocation.getCurrentPosition.bind(navigator.geolocation))")  # fmt: skip
+    page.add_init_script(path=str(Path(__file__).with_name("watch_location.js")))
     page.goto("/")
     assert page.evaluate("window.asked") is None
     page.get_by_role("button", name="Use my location").click()
@@ -144,7 +144,7 @@ def test_the_last_address_opens_without_a_connection_until_it_is_forgotten(city:
     page.context.set_offline(True)
     page.goto(HOME)
     expect(page.get_by_role("heading", level=1)).to_have_text(PLACE)
-    expect(page.locator("[data-offline-note]")).to_contain_text("You are offline")
+    expect(page.locator(".kept-note--offline")).to_contain_text("You are offline")
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline")
     page.get_by_role("link", name=PLACE).click()
