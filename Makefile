@@ -54,7 +54,7 @@ $(BROWSER) /usr/bin/msgmerge:
 
 .PHONY: test
 test: install $(BROWSER) /usr/bin/msgmerge check ## Everything CI runs: make check, then all tests.
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: install ## Lint, types, import order, migrations and generated docs in step.

@@ -16,7 +16,7 @@ CHROMIUM = next(
     "/usr/bin/chromium-headless-shell",
 )
 # Generous, since two cores run three browsers, a web server, a worker and a database; no test asserts a time.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000
 expect.set_options(timeout=PATIENCE_MS)
 Person = Callable[..., Page]
 

@@ -27,12 +27,12 @@ _HOUR = "P"
 _A_WEEK = 7
 
 _NTHS: Mapping[int, Promise] = {
-    1: gettext_lazy("first"),
-    2: gettext_lazy("second"),
-    3: gettext_lazy("third"),
-    4: gettext_lazy("fourth"),
-    5: gettext_lazy("fifth"),
-    LAST: gettext_lazy("last"),
+    1: pgettext_lazy("weekday of the month", "first"),
+    2: pgettext_lazy("weekday of the month", "second"),
+    3: pgettext_lazy("weekday of the month", "third"),
+    4: pgettext_lazy("weekday of the month", "fourth"),
+    5: pgettext_lazy("weekday of the month", "fifth"),
+    LAST: pgettext_lazy("weekday of the month", "last"),
 }
 _SIDES: Mapping[Side, Promise] = {
     Side.EVEN: gettext_lazy("No parking on the side of even numbers"),
