@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from brightline.city.matching.addresses import Addresses
 from brightline.city.matching.match import Match, MatchKind
 from brightline.city.matching.reading import Reading
-from brightline.city.matching.text import words
+from brightline.city.matching.text import city_names, words
 from brightline.city.matching.vocabulary import UNITS
 
 NO_SUCH_NUMBER = 0.25
@@ -30,7 +30,9 @@ class Houses:
         self.addresses = addresses
         self._units = [_unit(unit) for unit in addresses.units.all()]
         self._zips = {code: place for place, code in enumerate(addresses.zips.all()) if code}
-        self._cities = {"".join(words(city)): place for place, city in enumerate(addresses.cities.all()) if city}
+        self._cities = {
+            name: place for place, city in enumerate(addresses.cities.all()) if city for name in city_names(city)
+        }
 
     def with_number(self, number: int) -> NDArray[np.bool_]:
         """Which streets have a house of this number."""

@@ -18,7 +18,7 @@ from brightline.city.matching.places import Places
 from brightline.city.matching.reading import Known, Reading, read
 from brightline.city.matching.reading import corners as corner_sides
 from brightline.city.matching.streets import Scores, Streets
-from brightline.city.matching.text import words
+from brightline.city.matching.text import city_names, words
 
 # Below this nothing is near enough; chosen by measurement (tests/city/matching/test_quality.py).
 ENOUGH = 0.66
@@ -46,7 +46,7 @@ class Index:
         # The street with more addresses first where two fit alike.
         self._weights: Scores = (np.log1p(addresses.on_street()) / 10_000).astype(np.float32)
         self._known = Known(
-            cities=frozenset("".join(words(city)) for city in addresses.cities.all() if city),
+            cities=frozenset(name for city in addresses.cities.all() if city for name in city_names(city)),
             names=frozenset("".join(words(place.name)) for place in places),
             states=frozenset(state.lower() for state in addresses.states.all() if state),
             zips=frozenset(code for code in addresses.zips.all() if code) | self._areas.keys(),

@@ -90,7 +90,15 @@ def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> lis
         del given[-2:]  # a ZIP begun
     rest = _Rest(given, known, unfinished)
     _take_zip(rest)
-    _take_state(rest)
+    with_state = _Rest(rest.words, known, unfinished, rest.got)
+    if not _take_state(rest) and rest.got is not with_state.got:
+        # "2709 New Kentucky" may lack its type.
+        return [*_left(rest), *_left(with_state)]
+    return _left(rest)
+
+
+def _left(rest: _Rest) -> list[Reading]:
+    """The readings of what is left when ZIP and state are known."""
     _take_city(rest)
     _take_units(rest)
     _take_other_city(rest)
@@ -99,7 +107,7 @@ def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> lis
         plain = [word for word in plain if not _FRACTION.fullmatch(word)]
     # What is still being typed may become more: "la" is no article in "1604 N La".
     plain = [
-        word for place, word in enumerate(plain) if word not in NOTHING or (unfinished and place == len(plain) - 1)
+        word for place, word in enumerate(plain) if word not in NOTHING or (rest.unfinished and place == len(plain) - 1)
     ] or (plain if not rest.got.zip else [])
     readings = list(_numbered(plain, rest.got))
     if rest.got.zip and not readings[0].words and readings[0].number is None:
@@ -107,7 +115,7 @@ def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> lis
     if rest.got.zip and readings[0].number is None:
         # "harbor st 12345": the last number can also be the house's.
         other = replace(readings[0], zip="", number=int(rest.got.zip), elsewhere=0)
-        readings.insert(len(readings) if rest.got.zip in known.zips else 0, other)
+        readings.insert(len(readings) if rest.got.zip in rest.known.zips else 0, other)
     return readings
 
 
@@ -128,8 +136,10 @@ def _take_zip(rest: _Rest) -> None:
         return
 
 
-def _take_state(rest: _Rest) -> None:
-    """A state at the end, where one stands: what is a street's type too ("ct", "ky") only after a type or the city."""
+def _take_state(rest: _Rest) -> bool:
+    """A state at the end, where one stands: what is a street's type too ("ct", "ky") only after a type or the city.
+    Whether it is surely none of the street's words.
+    """
     words = _without_end_commas(rest.words)
     for length in (2, 1):
         name = " ".join(words[-length:])
@@ -139,12 +149,14 @@ def _take_state(rest: _Rest) -> None:
         own = STATES[name] in rest.known.states
         after_unit = not before.isalpha() or (len(words) > length + 1 and words[-length - 2] in UNITS)
         sure = own or rest.got.zip or name not in TYPES
-        placed = (after_unit and own) or (before in TYPES and sure) or before == ","
+        typed = any(word in COMMON_TYPES for word in words[1:-length])
+        placed = (own and (after_unit or typed)) or (before in COMMON_TYPES and sure) or before == ","
         placed = placed or _city_at_end(words[:-length], rest) is not None
         if placed or (name not in TYPES and (own or rest.got.zip)):
             rest.words = words[:-length]
             rest.note(tail=True, elsewhere=rest.got.elsewhere + (not own))
-            return
+            return before == "," or bool(rest.got.zip)
+    return True
 
 
 def _take_city(rest: _Rest) -> None:
@@ -162,10 +174,10 @@ def _city_at_end(words: list[str], rest: _Rest) -> tuple[int, str] | None:
     for length in (3, 2, 1):
         name = "".join(words[-length:])
         before = words[-length - 1] if len(words) > length else ""
-        if "," in words[-length:] or len(words) <= length + (before != ",") or len(name) < 3:
-            continue
         # A slip is only seen where something sets the end apart: "Falls" may be a street's.
         apart = before == "," or before in TYPES or rest.got.tail
+        if "," in words[-length:] or len(words) <= length + (before != ",") or (len(name) < 3 and not apart):
+            continue
         best = max(
             best, *((_alike(name, city, rest) if apart else name == city, length, city) for city in _cities(rest))
         )

@@ -74,3 +74,9 @@ def _closes(number: str, ending: str, after: Sequence[str]) -> bool:
 def name_words(given: Sequence[str]) -> list[str]:
     """The words of a name with short forms written out, so that "Mtn", "St" and "Mountain", "Saint" are the same."""
     return [IN_NAMES.get(word) or TYPES.get(word) or word for word in given]
+
+
+def city_names(city: str) -> set[str]:
+    """What a city is written as, run together: its name, and its initials where it has several words."""
+    parts = words(city)
+    return {"".join(parts), "".join(part[0] for part in parts)} if len(parts) > 1 else {"".join(parts)}
