@@ -23,6 +23,7 @@ spark.executor.memory 512m
 spark.executor.cores 1
 spark.executor.extraJavaOptions {_QUICK}
 spark.master.rest.enabled false
+spark.ui.enabled false
 """
 
 
