@@ -23,10 +23,7 @@ FULL = {
 }  # fmt: skip
 OTHER_SHORT = {"Ave": "Av", "Blvd": "Bl", "Ln": "Lane", "St": "Str", "Cir": "Circ", "Ter": "Terr", "Pkwy": "Pky"}
 TOWARD = {"N": "North", "S": "South", "E": "East", "W": "West"}
-ORDINALS = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth "
-    "Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
-).split(" ")
+ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth", "Twentieth"]
 SOUNDS = (
     ("ph", "f"), ("f", "ph"), ("ck", "k"), ("c", "k"), ("k", "c"), ("ie", "y"), ("y", "ie"), ("ee", "ea"), ("ea", "ee"),
     ("ll", "l"), ("tt", "t"), ("nn", "n"), ("rr", "r"), ("s", "z"), ("z", "s"), ("x", "ks"), ("qu", "kw"), ("oo", "u"),
@@ -217,9 +214,9 @@ def _split(rnd: random.Random, town: Town, house: House) -> str | None:
 def _tail(rnd: random.Random, town: Town, house: House) -> str | None:
     right, wrong = house.zip, rnd.choice(town.zips)
     tails = [
-        f", Falls City, KY {right}", f" falls city ky {right}", f" Falls City KY", f", {right}", f" {right}", ", KY",
+        f", Falls City, KY {right}", f" falls city ky {right}", " Falls City KY", f", {right}", f" {right}", ", KY",
         f", Falls City, Kentucky {right}, USA", f" Falls City KY {wrong}", f", Louisville, KY {right}", f" {wrong}",
-        f" Fals City Ky", f", Falls City, KY {right}-1234",
+        " Fals City Ky", f", Falls City, KY {right}-1234",
     ]  # fmt: skip
     return _written(house) + rnd.choice(tails)
 

@@ -1,5 +1,6 @@
 """Features from GeoJSON (RFC 7946, and the older `crs` member) and shapefiles: a shape and what is said of it. Pure."""
 
+import codecs
 import gzip
 import json
 import math
@@ -16,6 +17,10 @@ from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
 from brightline.city.geometry.projection import DEGREES, Projection, Unreadable
+
+# What pyshp raises over a file that is cut off or is none.
+_BROKEN = (shapefile.ShapefileException, struct.error, ValueError, IndexError, EOFError, AssertionError)
+_SIDE_BY_SIDE = "put its .shp, .shx and .dbf files side by side, or export it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ def read(path: Path, projection: str | None = None) -> list[Feature | Shapeless]
         if path.suffix.lower() == ".shp":
             return list(_of_shapefile(path, given))
         return list(_of_geojson(path, given))
+    except Unreadable:
+        raise
+    except _BROKEN as error:
+        raise Unreadable(f"it is no whole shapefile ({_first_words(error)}); {_SIDE_BY_SIDE}") from error
     except FileNotFoundError as error:
         raise Unreadable("it is not there; put it in the city pack or correct its name in city.toml") from error
     except OSError as error:
@@ -83,23 +92,39 @@ def projection_beside(path: Path) -> Projection:
 
 
 def opened(path: Path) -> shapefile.Reader:
-    """A shapefile with its texts in the encoding they are in. Raises Unreadable."""
+    """A shapefile, its texts in the encoding they are in. Raises Unreadable."""
+    try:
+        return shapefile.Reader(str(path), encoding=_encoding(path), encodingErrors="replace")
+    except _BROKEN as error:
+        raise Unreadable(f"it is no whole shapefile ({_first_words(error)}); {_SIDE_BY_SIDE}") from error
+
+
+def _encoding(path: Path) -> str:
+    """What the .cpg file says; else UTF-8 where the texts are that, and what Windows takes for plain text."""
     said = path.with_suffix(".cpg")
-    encoding = said.read_text(encoding="ascii", errors="ignore").strip() if said.exists() else ""
-    for attempt in filter(None, (encoding, "utf-8", "cp1252")):
+    named = said.read_text(encoding="ascii", errors="ignore").strip() if said.exists() else ""
+    for encoding in filter(None, (named, f"cp{named}", "utf-8")):
         try:
-            reader = shapefile.Reader(str(path), encoding=attempt)
-            for _ in reader.iterRecords():
-                pass
+            decoder = codecs.getincrementaldecoder(encoding)()
+            for block in _texts_of(path.with_suffix(".dbf")):
+                decoder.decode(block)
         except (UnicodeDecodeError, LookupError):
             continue
-        except shapefile.ShapefileException as error:
-            said_so = " ".join(str(error).split()).rstrip(".")
-            raise Unreadable(f"{said_so}; put its .shp, .shx and .dbf files side by side") from error
-        except (ValueError, IndexError, EOFError, struct.error) as error:
-            raise Unreadable(f"it is no whole shapefile ({error}); export it again") from error
-        return reader
-    raise Unreadable("its texts are in no known encoding; export it again as UTF-8")
+        return encoding
+    return "cp1252"
+
+
+def _texts_of(path: Path) -> Iterator[bytes]:
+    """What follows the header of a dBASE file, which is as long as its ninth and tenth byte say."""
+    if path.exists():
+        with path.open("rb") as stream:
+            stream.seek(int.from_bytes(stream.read(10)[8:], "little"))
+            while block := stream.read(1 << 20):
+                yield block
+
+
+def _first_words(error: Exception) -> str:
+    return " ".join(str(error).split())[:100].rstrip(".") or "it ends too soon"
 
 
 def _of_geojson(path: Path, given: Projection | None) -> Iterator[Feature | Shapeless]:

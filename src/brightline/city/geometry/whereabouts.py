@@ -36,11 +36,12 @@ def home(files: Sequence[Points]) -> tuple[float, float] | None:
     return float(longitude), float(latitude)
 
 
-def faults(points: Points, where: tuple[float, float]) -> NDArray[np.int64]:
-    """For each of n x 2 points its `Fault`, in a city at `where`."""
-    swapped = _near(points[:, ::-1], where)
+def faults(points: Points, where: tuple[float, float] | None) -> NDArray[np.int64]:
+    """For each of n x 2 points its `Fault`, in a city at `where`, None where nobody knows."""
+    if where is None:
+        return np.where(on_earth(points), Fault.NONE, Fault.OFF_EARTH)
     found = np.where(on_earth(points), Fault.FAR, Fault.OFF_EARTH)
-    found[swapped] = Fault.SWAPPED
+    found[_near(points[:, ::-1], where)] = Fault.SWAPPED
     found[_near(points, where)] = Fault.NONE
     return found
 

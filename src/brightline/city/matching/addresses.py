@@ -86,7 +86,8 @@ class Addresses:
             distinct = rows[name].unique().sort().to_list()
             if name != "street" and (not distinct or distinct[0] != ""):
                 distinct.insert(0, "")
-            places = pl.DataFrame({name: distinct, "place": np.arange(len(distinct), dtype=np.uint32)})
+            columns_of = {name: pl.String, "place": pl.UInt32}
+            places = pl.DataFrame({name: distinct, "place": range(len(distinct))}, schema=columns_of)
             columns[name] = (
                 rows.select(name).join(places, on=name, how="left", maintain_order="left")["place"].to_numpy()
             )

@@ -75,7 +75,7 @@ def finished(read: Read, problems: Problems) -> pl.DataFrame:
     """COLUMNS, sorted by key. The same address twice is one: at the same point without a word but the count, at
     another point told, the first being kept.
     """
-    keyed = read.rows.with_columns(key=_key())
+    keyed = read.rows.with_columns(key())
     _check_lengths(read, keyed, problems)
     first = keyed.unique("key", keep="first", maintain_order=True)
     again = keyed.join(first, on="row", how="anti").join(first, on="key", suffix="_first", maintain_order="left")
@@ -173,7 +173,7 @@ def _without(read: Read, gone: pl.Expr, problems: Problems, *, missing: str = ""
     return Read(read.table, read.called, read.rows.filter(~gone)) if len(out) else read
 
 
-def _key() -> pl.Expr:
+def key() -> pl.Expr:
     """Such as 1604-harbor-st-40203: the same after each load, since links with it are shared. With no ZIP in a row its
     city stands there, so that the Main St of two towns stay two.
     """
@@ -185,6 +185,7 @@ def _key() -> pl.Expr:
         .str.replace_all(r"[\u0300-\u036f'\u2019]", "")
         .str.replace_all(r"[^a-z0-9]+", "-")
         .str.strip_chars("-")
+        .alias("key")
     )
 
 

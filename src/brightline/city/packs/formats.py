@@ -71,7 +71,8 @@ def mapped(table: AddressTable, fields: Iterable[str]) -> Mapped:
     form = _BY_NAME[table.format] if table.format else _guessed(there)
     texts = {name: _text(name, form, there) for name in _WHOLE}
     texts |= {name: _joined([there[one.lower()] for one in several], " ") for name, several in table.fields.items()}
-    if whole := texts.pop("address", None):
+    whole = texts.pop("address", None)
+    if whole is not None:
         for name, pattern in _WHOLE.items():
             if name not in table.fields:
                 texts[name] = whole.str.extract(pattern).fill_null("")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import shapely
 from numpy.typing import NDArray
 
 from brightline.city.geometry import whereabouts
+from brightline.city.geometry.features import Feature
 from brightline.city.geometry.miles import miles_between
 from brightline.city.geometry.whereabouts import Fault, Points
 from brightline.city.kinds import FacilityKind
@@ -19,6 +21,8 @@ from brightline.city.packs.places import SCHEMA, AreaRow, FacilityRow, Places
 from brightline.city.packs.problems import MOST_SHOWN, Problems
 from brightline.city.packs.tables import Kind, Layer, Tables
 
+# Where the city is, None where nobody knows.
+Home = tuple[float, float] | None
 # Told what is being done now; whoever shows it knows how many steps there are (`steps`).
 Progress = Callable[[str], object]
 
@@ -41,11 +45,10 @@ def read(tables: Tables, today: date, problems: Problems, progress: Progress) ->
     progress("Checking")
     corners = [one.corners() for one in areas] + [one.corners() for one in facilities]
     home = whereabouts.home([rows.points(), *corners] if rows else corners)
-    if home:
-        rows = _addresses_at_home(rows, home, problems) if rows else None
-        areas = [_layer_at_home(one, home, problems) for one in areas]
-        facilities = [_layer_at_home(one, home, problems) for one in facilities]
-        drawn = [_layer_at_home(one, home, problems) for one in drawn]
+    rows = _addresses_at_home(rows, home, problems) if rows else None
+    areas = [_layer_at_home(one, home, problems) for one in areas]
+    facilities = [_layer_at_home(one, home, problems) for one in facilities]
+    drawn = [_layer_at_home(one, home, problems) for one in drawn]
     area_rows, facility_rows = layers.areas(areas, problems), layers.facilities(facilities, problems)
     _check_named(tables.path, area_rows, facility_rows, problems)
     frame = addresses.finished(rows, problems) if rows else pl.DataFrame(schema=SCHEMA)
@@ -67,7 +70,7 @@ def _layer(layer: Layer[Kind], problems: Problems, progress: Progress) -> layers
     return layers.read(layer, problems)
 
 
-def _addresses_at_home(rows: addresses.Read, home: tuple[float, float], problems: Problems) -> addresses.Read:
+def _addresses_at_home(rows: addresses.Read, home: Home, problems: Problems) -> addresses.Read:
     points = rows.points()
     found = whereabouts.faults(points, home)
     wrong = np.flatnonzero(found)
@@ -86,7 +89,7 @@ def _addresses_at_home(rows: addresses.Read, home: tuple[float, float], problems
     return addresses.Read(rows.table, rows.called, rows.rows.filter(pl.Series(found == Fault.NONE)))
 
 
-def _layer_at_home(read: layers.Read[Kind], home: tuple[float, float], problems: Problems) -> layers.Read[Kind]:
+def _layer_at_home(read: layers.Read[Kind], home: Home, problems: Problems) -> layers.Read[Kind]:
     corners = read.corners()
     count = len(read.features)
     both = whereabouts.faults(corners, home) if count else np.empty(0, np.int64)
@@ -99,16 +102,13 @@ def _layer_at_home(read: layers.Read[Kind], home: tuple[float, float], problems:
     if whole:
         problems.refuse(read.layer.file, whole)
     else:
-        said = []
-        for at in wrong.tolist():
-            corner = corners[at] if both[at] == found[at] else corners[count + at]
-            said.append(f"{read.features[at].place}: {_said(Fault(found[at]), corner, home)}")
+        said = (_said_of(read.features[at], home) for at in wrong[:MOST_SHOWN].tolist())
         problems.refuse_rows(read.layer.file, said, len(wrong))
     kept = [feature for feature, fault in zip(read.features, found.tolist(), strict=True) if not fault]
     return layers.Read(read.layer, kept)
 
 
-def _said_of_all(found: NDArray[np.int64], points: Points, home: tuple[float, float], at: str) -> str:
+def _said_of_all(found: NDArray[np.int64], points: Points, home: Home, at: str) -> str:
     """One sentence where most of a file is wrong in the same way, so that not its rows but the file is to be mended."""
     fault, times = Counter(found.tolist()).most_common(1)[0]
     if fault == Fault.NONE or times <= len(found) / 2 or len(found) < 2:
@@ -119,14 +119,22 @@ def _said_of_all(found: NDArray[np.int64], points: Points, home: tuple[float, fl
         return f"longitude and latitude are swapped throughout, as in {there}; export it with longitude first"
     if fault == Fault.OFF_EARTH:
         return f'its coordinates, as {there}, are no degrees; write projection = "EPSG:…", the one it is in, under {at}'
-    away = miles_between((float(middle[0]), float(middle[1])), home)
+    away = miles_between((float(middle[0]), float(middle[1])), home or (0, 0))
     return (
         f"it lies around {there}, {away:,.0f} miles from the rest of the city; write the right projection ="
         f' "EPSG:…" under {at}'
     )
 
 
-def _said(fault: Fault, point: Points, home: tuple[float, float]) -> str:
+def _said_of(feature: Feature, home: Home) -> str:
+    """Of a shape it is the first corner that is wrong which is to be mended."""
+    corners = shapely.get_coordinates(feature.shape)
+    found = whereabouts.faults(corners, home)
+    first = int(np.flatnonzero(found)[0])
+    return f"{feature.place}: {_said(Fault(found[first]), corners[first], home)}"
+
+
+def _said(fault: Fault, point: Points, home: Home) -> str:
     longitude, latitude = float(point[0]), float(point[1])
     if fault == Fault.SWAPPED:
         return f"longitude {longitude:.6g} and latitude {latitude:.6g} look swapped; write them the other way round"
@@ -134,7 +142,7 @@ def _said(fault: Fault, point: Points, home: tuple[float, float]) -> str:
         if not abs(latitude) <= 90:
             return f"latitude {latitude:.10g} is outside -90..90; correct the row"
         return f"longitude {longitude:.10g} is outside -180..180; correct the row"
-    away = miles_between((longitude, latitude), home)
+    away = miles_between((longitude, latitude), home or (0, 0))
     return f"({longitude:.6g}, {latitude:.6g}) lies {away:,.0f} miles from the rest of the city; correct the row"
 
 

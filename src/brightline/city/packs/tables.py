@@ -98,6 +98,7 @@ class Reader:
         style = table.get("format")
         if style is not None and style not in FORMATS:
             self._refuse(f"{at} format {style!r} is unknown; choose one of {', '.join(FORMATS)}, or leave it out")
+            style = None
         fields: dict[str, tuple[str, ...]] = {}
         for name, value in self._table(table, "fields", at).items():
             several = value if isinstance(value, list) and value else [value]

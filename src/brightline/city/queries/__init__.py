@@ -9,7 +9,6 @@ from brightline.city.queries.city import zone as zone
 from brightline.city.queries.drawing import Drawn as Drawn
 from brightline.city.queries.drawing import drawn as drawn
 from brightline.city.queries.drawing import outline as outline
-from brightline.city.queries.places import area_shape as area_shape
 from brightline.city.queries.places import facility as facility
 from brightline.city.queries.places import nearest as nearest
 from brightline.city.queries.places import place as place

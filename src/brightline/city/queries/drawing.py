@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from brightline.city.kinds import AreaKind, DrawnKind
-from brightline.city.models import Area, Drawing
-from brightline.city.queries.held import Held
+from brightline.city.models import Drawing
+from brightline.city.queries.held import Held, areas
 from brightline.platform.kernel.errors import NotFound
 
 Box = tuple[float, float, float, float]
@@ -52,7 +50,7 @@ def drawn(kind: DrawnKind, box: Box) -> list[Drawn]:
 
 def outline(kind: AreaKind, key: str) -> BaseGeometry:
     """The shape of an area, a shapely Polygon or MultiPolygon in degrees WGS 84. Raises NotFound."""
-    shape = _outlines().get((kind, key))
+    shape = areas().shapes.get((kind, key))
     if shape is None:
         raise NotFound("No area of the city has this link.")
     return shape
@@ -69,11 +67,4 @@ def _layer(features: Sequence[Mapping[str, Any]]) -> _Layer:
     return _Layer(names, main, shapes, shapely.STRtree(shapes))
 
 
-def _make_outlines() -> Mapping[tuple[str, str], BaseGeometry]:
-    rows = list(Area.objects.annotate(text=Cast("shape", TextField())).values_list("kind", "key", "text"))
-    shapes = shapely.from_geojson([text for _, _, text in rows])
-    return {(kind, key): shape for (kind, key, _), shape in zip(rows, shapes, strict=True)}
-
-
 _layers = Held(_make)
-_outlines = Held(_make_outlines)

@@ -26,9 +26,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Areas:
-    """Every area by kind and key, and the tree that says which of them a point lies in."""
+    """Every area and its shape by kind and key, and the tree that says which of them a point lies in."""
 
     here: Mapping[tuple[AreaKind, str], AreaHere]
+    shapes: Mapping[tuple[AreaKind, str], BaseGeometry]
     tree: AreaTree
 
 
@@ -79,6 +80,7 @@ def _areas() -> Areas:
     rows = _area_rows()
     return Areas(
         {(row.kind, row.key): AreaHere(row.kind, row.key, row.name, row.details) for row in rows},
+        {(row.kind, row.key): row.shape for row in rows},
         AreaTree(Bounds(row.kind, row.key, row.shape) for row in rows),
     )
 

@@ -1,11 +1,9 @@
 """What serves a place, and how far it is."""
 
-from collections.abc import Mapping
-
 from brightline.city.geometry.miles import miles
 from brightline.city.geometry.tree import Keys
 from brightline.city.kinds import AreaKind, FacilityKind
-from brightline.city.models import Address, Area, Facility
+from brightline.city.models import Address, Facility
 from brightline.city.place import AreaHere, Nearby, Place
 from brightline.city.queries import held
 from brightline.platform.kernel.errors import NotFound
@@ -41,14 +39,6 @@ def facility(kind: FacilityKind, key: str, longitude: float, latitude: float) ->
         if row.key == key:
             return _nearby(row, float(miles(longitude, latitude, [row.longitude], [row.latitude])[0]))
     return None
-
-
-def area_shape(kind: AreaKind, key: str) -> Mapping[str, object]:
-    """The shape of an area, to be drawn: a GeoJSON Polygon or MultiPolygon. Raises NotFound."""
-    shape: Mapping[str, object] | None = Area.objects.filter(kind=kind, key=key).values_list("shape", flat=True).first()
-    if shape is None:
-        raise NotFound("No area of the city has this link.")
-    return shape
 
 
 def _here(keys: Keys) -> dict[AreaKind, tuple[AreaHere, ...]]:

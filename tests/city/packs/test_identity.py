@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from brightline.city import actions, packs, queries
+from brightline.city import packs, queries
+from brightline.city.models import City
 from brightline.config import commands
-from brightline.platform.kernel import clock, environment
+from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from tests.support.builders import a_city
-
-DEMO = environment.ROOT / "cities" / "falls-city"
-GOOD = (DEMO / "city.toml").read_text()
+from tests.support.packs import DEMO
+from tests.support.packs import IDENTITY as GOOD
 
 
 @pytest.fixture
@@ -135,4 +135,4 @@ def test_what_was_loaded_stays_when_the_new_one_is_wrong(folder: Path, monkeypat
         commands.load_city(folder)
     assert (queries.city().name, queries.city().loaded_at) == ("Falls City", before)
     commands.load_city(DEMO)
-    assert actions.City.objects.count() == 1
+    assert City.objects.count() == 1
