@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from brightline.city.kinds import AreaKind
@@ -22,12 +22,12 @@ DAY, DAY_OF_MONTH, HOUR = "D j M", "j M", "P"
 _A_WEEK = 7
 
 _NTHS: Mapping[int, Promise] = {
-    1: gettext_lazy("first"),
-    2: gettext_lazy("second"),
-    3: gettext_lazy("third"),
-    4: gettext_lazy("fourth"),
-    5: gettext_lazy("fifth"),
-    LAST: gettext_lazy("last"),
+    1: pgettext_lazy("weekday of the month", "first"),
+    2: pgettext_lazy("weekday of the month", "second"),
+    3: pgettext_lazy("weekday of the month", "third"),
+    4: pgettext_lazy("weekday of the month", "fourth"),
+    5: pgettext_lazy("weekday of the month", "fifth"),
+    LAST: pgettext_lazy("weekday of the month", "last"),
 }
 _SIDES: Mapping[Side, Promise] = {
     Side.EVEN: gettext_lazy("No parking on the side of even numbers"),
