@@ -47,7 +47,7 @@ def main() -> int:
             for form, flags in FORMS.items()
         }
     lines = [
-        f"`python bench/lighthouse.py`: median of {options.times} by {LIGHTHOUSE} (a slow phone, a desk).",
+        f"`python bench/lighthouse.py`: median of {options.times} by {LIGHTHOUSE}, throttled as it does.",
         "",
         measure.machine(),
         "",

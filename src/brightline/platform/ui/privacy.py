@@ -39,7 +39,7 @@ def same_for_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def _answer(view: Callable[..., HttpResponse], *, shared: bool) -> Callable[..., HttpResponse]:
-    # Compressed here too, for a city without a proxy: these pages hold nothing secret that their length could tell.
+    # Compressed here too, for a city without a proxy: nothing secret stands in these pages that a length could tell.
     @unlogged
     @gzip_page
     @require_safe
