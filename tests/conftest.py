@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from hypothesis import HealthCheck, settings
 
 from brightline.platform.database import address
@@ -13,6 +14,9 @@ from tests.support import databases
 # How long made-up input takes says how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+# The same scrypt with few rounds: that it is slow is Django's own business, and no test's.
+ScryptPasswordHasher.work_factor = 2**4
 
 
 @pytest.fixture(scope="session")

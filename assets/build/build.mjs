@@ -1,7 +1,8 @@
 // Builds styles, scripts, fonts and icons into the Django package. `--watch` builds again on each change.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { watch } from "node:fs";
 import path from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
@@ -61,6 +62,17 @@ async function build() {
   await mkdir(out, { recursive: true });
   const fonts = await buildFonts(root, out);
   await Promise.all([buildStyles(fonts), buildScripts(), buildMap(), buildIcons(root, out), copyFile(path.join(root, "mark.svg"), path.join(out, "mark.svg"))]);
+  await compress();
+}
+
+/** Beside each text a compressed one, which the web server sends to whoever takes it. */
+async function compress() {
+  const texts = (await readdir(out)).filter((file) => /\.(css|js|mjs|svg)$/.test(file));
+  await Promise.all(texts.map(async (file) => {
+    const bytes = await readFile(path.join(out, file));
+    await writeFile(path.join(out, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+    await writeFile(path.join(out, `${file}.br`), brotliCompressSync(bytes));
+  }));
 }
 
 await rm(out, { recursive: true, force: true });

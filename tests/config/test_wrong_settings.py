@@ -11,6 +11,7 @@ import pytest
 from brightline.platform.database import address
 from brightline.platform.kernel.errors import Invalid
 from tests.support import databases
+from tests.support.running import free_port
 
 BRIGHTLINE = [sys.executable, "-m", "brightline.cli"]
 NO_SUCH_HOST = "postgresql://brightline_app:secret@no-such-host.invalid:5432/brightline"
@@ -25,11 +26,13 @@ def _refused(*arguments: str, **settings: str) -> str:
     return done.stderr
 
 
-@pytest.mark.parametrize("part", ["worker", "up"])
-def test_a_var_that_is_no_folder(part: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", [["worker"], ["up"]], ids=["worker", "up"])
+def test_a_var_that_is_no_folder(part: list[str], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    assert "BRIGHTLINE_VAR" in _refused(part, BRIGHTLINE_VAR=str(tmp_path / "file"))
-    assert "BRIGHTLINE_VAR" in _refused(part, BRIGHTLINE_VAR=str(tmp_path / "file" / "inside"))
+    if part == ["up"]:
+        part = [*part, "--port", str(free_port())]
+    assert "BRIGHTLINE_VAR" in _refused(*part, BRIGHTLINE_VAR=str(tmp_path / "file"))
+    assert "BRIGHTLINE_VAR" in _refused(*part, BRIGHTLINE_VAR=str(tmp_path / "file" / "inside"))
 
 
 @pytest.mark.parametrize("part", ["web", "worker"])
@@ -63,7 +66,8 @@ def test_the_owners_address_is_named_where_it_is_the_wrong_one() -> None:
     urls = {"BRIGHTLINE_DATABASE_URL": NO_SUCH_HOST, "BRIGHTLINE_OWNER_DATABASE_URL": NO_SUCH_HOST}
     assert "BRIGHTLINE_OWNER_DATABASE_URL names" in _refused("migrate", **urls)
     assert "BRIGHTLINE_OWNER_DATABASE_URL is not" in _refused("migrate", BRIGHTLINE_DATABASE_URL=NO_SUCH_HOST)
-    assert "BRIGHTLINE_OWNER_DATABASE_URL is not" in _refused("up", BRIGHTLINE_DATABASE_URL=NO_SUCH_HOST)
+    up = ["up", "--port", str(free_port())]
+    assert "BRIGHTLINE_OWNER_DATABASE_URL is not" in _refused(*up, BRIGHTLINE_DATABASE_URL=NO_SUCH_HOST)
 
 
 def test_an_option_the_database_does_not_know() -> None:

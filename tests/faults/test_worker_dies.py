@@ -34,13 +34,13 @@ def test_a_page_goes_on_after_the_worker_was_killed_and_started_again(tmp_path: 
     tmp_path.chmod(0o755)
     with town("faults_worker", tmp_path, answer_within="4 seconds") as city:
         number = received(city)
-        wait_for_step(city, number, 1, 60)
+        wait_for_step(city, number, 1, 300)
         city.kill("worker")
         stopped_at = step(city, number)
         time.sleep(6)
         assert step(city, number) == stopped_at
         city.start("worker")
-        wait_for_step(city, number, stopped_at + 1, 90)
+        wait_for_step(city, number, stopped_at + 1, 300)
         kinds = city.sql("SELECT count(*) FROM ledger_entry WHERE subject = %s AND kind = 'page.sent'", number)
         calls = city.sql(
             "SELECT count(DISTINCT c.step) FROM duty_pagecall c JOIN duty_page p ON p.id = c.page_id"

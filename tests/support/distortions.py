@@ -23,7 +23,11 @@ FULL = {
 }  # fmt: skip
 OTHER_SHORT = {"Ave": "Av", "Blvd": "Bl", "Ln": "Lane", "St": "Str", "Cir": "Circ", "Ter": "Terr", "Pkwy": "Pky"}
 TOWARD = {"N": "North", "S": "South", "E": "East", "W": "West"}
-ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth", "Twentieth"]
+ORDINALS = (
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
+    "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth",
+    "Twentieth",
+)  # fmt: skip
 SOUNDS = (
     ("ph", "f"), ("f", "ph"), ("ck", "k"), ("c", "k"), ("k", "c"), ("ie", "y"), ("y", "ie"), ("ee", "ea"), ("ea", "ee"),
     ("ll", "l"), ("tt", "t"), ("nn", "n"), ("rr", "r"), ("s", "z"), ("z", "s"), ("x", "ks"), ("qu", "kw"), ("oo", "u"),

@@ -119,7 +119,8 @@ def _unit(rnd: random.Random, town: Town, house: House) -> str | None:
 
 def _chatter(rnd: random.Random, town: Town, house: House) -> str | None:
     ways = (
-        "{} in Falls City", "my address is {}", "{} Falls City Kentucky United States", "at {}", "{}, Falls City, Jefferson County",
+        "{} in Falls City", "my address is {}", "{} Falls City Kentucky United States", "at {}",
+        "{}, Falls City, Jefferson County",
         "the house at {}", "{} please", "i live at {}", "dirección: {}",
     )  # fmt: skip
     return rnd.choice(ways).format(_of(house))

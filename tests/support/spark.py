@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-_SECONDS = 180.0
+from tests.support.running import free_port
+
+_SECONDS = 300.0
 # Five small Java machines start at once: they should not spend their first seconds on optimizing themselves.
 _QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _SETTINGS = f"""
@@ -22,6 +23,7 @@ spark.executor.memory 512m
 spark.executor.cores 1
 spark.executor.extraJavaOptions {_QUICK}
 spark.master.rest.enabled false
+spark.ui.enabled false
 """
 
 
@@ -48,7 +50,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
         "SPARK_DAEMON_MEMORY": "256m",
         "SPARK_DAEMON_JAVA_OPTS": _QUICK,
     }
-    port = _free_port()
+    port = free_port()
     url = f"spark://127.0.0.1:{port}"
     master = ["master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]
     worker = ["worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "600m", "--webui-port", "0", url]
@@ -66,13 +68,6 @@ def cluster(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
             process.terminate()
         for process in running:
             process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _until(true: Callable[[], bool], log: Path) -> None:

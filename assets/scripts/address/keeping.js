@@ -3,6 +3,7 @@
 const LAST = "brightline:last-address";
 const WANTED = "brightline:keep-address";
 const CACHE = "brightline-last-address";
+const KEEP_AFTER_MS = 2500;
 
 export function keeping() {
   const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-place]"));
@@ -39,9 +40,8 @@ function keepable(place) {
   const wanted = localStorage.getItem(WANTED) !== "no";
   say(wanted);
   if (!document.documentElement.hasAttribute("data-offline") && wanted) {
-    // After everything the person waits for.
-    if (document.readyState === "complete") void save(place);
-    else window.addEventListener("load", () => void save(place));
+    // After everything the person waits for, and only if they stay for a moment.
+    setTimeout(() => void save(place), KEEP_AFTER_MS);
   }
 }
 
@@ -50,15 +50,19 @@ async function save(place) {
   localStorage.setItem(LAST, JSON.stringify({ url: location.pathname, name: place.dataset.placeName }));
   if (!("serviceWorker" in navigator) || !("caches" in window)) return;
   try {
-    await caches.delete(CACHE);
-    const cache = await caches.open(CACHE);
     const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => new URL(name).pathname.startsWith("/static/"));
     const linked = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? "");
-    const pages = [location.pathname, place.dataset.offlinePage ?? ""];
-    await Promise.all([...new Set([...files, ...linked, ...pages].map((url) => new URL(url, location.href).href))].map((url) => cache.add(new Request(url, { cache: "no-cache" })).catch(() => undefined)));
+    const urls = new Set([location.pathname, place.dataset.offlinePage ?? "", ...files, ...linked].map((url) => new URL(url, location.href).href));
+    // All of it first, and only then in place of what is there: a lost connection takes nothing away.
+    // What the browser has just fetched is taken from it and not fetched again.
+    const found = await Promise.all([...urls].map(async (url) => /** @type {const} */ ([url, await fetch(url, { cache: url.includes("/static/") ? "force-cache" : "default", referrerPolicy: "no-referrer" })])));
+    if (!found.every(([, answer]) => answer.ok)) return;
+    await caches.delete(CACHE);
+    const cache = await caches.open(CACHE);
+    await Promise.all(found.map(([url, answer]) => cache.put(url, answer)));
     await navigator.serviceWorker.register(place.dataset.worker ?? "", { scope: "/" });
   } catch {
-    // A full disk or a private window: then it is only not there offline.
+    // No connection, a full disk, a private window: then it is as it was.
   }
 }
 

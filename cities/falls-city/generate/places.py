@@ -34,12 +34,17 @@ class City:
     """
 
     def __init__(self, seed: int, wanted: int) -> None:
-        random = Random(f"{seed} streets")
         self.seed = seed
         # The city in the tree has 25,000; more of them need a larger one, fewer are picked out of it.
-        self.plan = Plan(max(1.0, (wanted / 24_700) ** 0.5))
-        self.network: Network = network(self.plan, random)
-        everything = lots.spots(self.network, random)
+        scale = max(1.0, (wanted / 24_700) ** 0.5)
+        while True:
+            random = Random(f"{seed} streets")
+            self.plan = Plan(scale)
+            self.network: Network = network(self.plan, random)
+            everything = lots.spots(self.network, random)
+            if len(everything) >= wanted:
+                break
+            scale *= 1.02
         self.blocks: Blocks = blocks(self.network, np.array([spot.at for spot in everything]))
         self.spots: list[Spot] = lots.thinned(self.network, everything, wanted, random)
         self.places: Points = np.array([spot.at for spot in self.spots])

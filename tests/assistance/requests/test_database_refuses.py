@@ -318,6 +318,7 @@ WRITTEN_ONCE = [
     "review_settlement",
     "review_match",
     "review_explanation",
+    "collection_loadedrules",
 ]
 
 

@@ -180,3 +180,13 @@ def test_an_upload_that_is_no_export_is_answered_beside_the_field(crew: Reviewer
     again = client.post(reverse("review_hand_in"), {"export": SimpleUploadedFile("b.csv", EXPORT.encode())})
     assert again.status_code == 409
     assert "handed in before" in again.content.decode()
+
+
+def test_rows_that_a_person_should_read_are_named_on_the_page(crew: Reviewers) -> None:
+    torn = {"rejected_with_words": 1, "read_yourself": [{"file": "may.csv", "row": 1234}]}
+    client = Client()
+    client.force_login(crew.auditor, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for summary, named in ((torn, True), ({}, False)):
+        page = client.get(reverse("examination", args=[examined(crew.reviewer, [], **summary).pk])).content.decode()
+        assert ("<bdi>may.csv</bdi> 1,234" in page) is named
+        assert ("1 of these rows holds words of an immigration agency" in page) is named

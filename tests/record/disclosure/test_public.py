@@ -136,7 +136,7 @@ def test_answers_hold_until_the_ledger_grows() -> None:
     crew.received()
     assert _get("requests.json", if_none_match=first["ETag"]).status_code == 200
     assert "max-age" in first["Cache-Control"]
-    # A page carries a form, so no shared cache may keep it.
+    # A page is asked about each time, so that a step is seen within seconds.
     assert _get("")["Cache-Control"] == "no-cache"
 
 

@@ -56,17 +56,17 @@ def test_a_street_asks_for_its_number() -> None:
     assert "Which address there?" in page
 
 
-def test_a_corner_has_a_page_with_its_name() -> None:
+def test_a_place_by_its_name_has_a_page_under_it() -> None:
     answer = Client().get("/address/", {"q": "wheel park"}, follow=True)
     assert answer.status_code == 200
-    assert "<h1>Wheel Park</h1>" in answer.content.decode()
+    assert "<h1><bdi>Wheel Park</bdi></h1>" in answer.content.decode()
 
 
 def test_a_link_cannot_put_words_of_its_own_on_the_page() -> None:
     at = {"lat": "38.2423", "lon": "-85.7558", "name": "You owe the city money"}
     page = Client().get("/address/near/", at).content.decode()
     assert "You owe" not in page
-    assert "<h1>Where you are</h1>" in page
+    assert "<h1><bdi>Where you are</bdi></h1>" in page
 
 
 def test_nothing_found_says_how_to_go_on() -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from brightline.city.matching.addresses import Addresses
 from brightline.city.matching.match import Match, MatchKind
 from brightline.city.matching.reading import Reading
-from brightline.city.matching.text import words
+from brightline.city.matching.text import city_names, words
 from brightline.city.matching.vocabulary import UNITS
 
 NO_SUCH_NUMBER = 0.25
@@ -18,8 +18,8 @@ _OTHER_UNIT = 0.15
 _UNIT_NOT_TYPED = 0.005
 _OTHER_ZIP, _OTHER_CITY = 0.08, 0.03
 _NUMBER_BEGUN = 0.02
+_STREET_NOT_TYPED = 0.005
 _NEAREST = 3
-_LIKELY_NUMBER = 40  # this far from any number of the street a number is taken for a slip rather than a new house
 _SIGNS = re.compile(r"[^0-9a-z]")
 
 
@@ -30,7 +30,9 @@ class Houses:
         self.addresses = addresses
         self._units = [_unit(unit) for unit in addresses.units.all()]
         self._zips = {code: place for place, code in enumerate(addresses.zips.all()) if code}
-        self._cities = {"".join(words(city)): place for place, city in enumerate(addresses.cities.all()) if city}
+        self._cities = {
+            name: place for place, city in enumerate(addresses.cities.all()) if city for name in city_names(city)
+        }
 
     def with_number(self, number: int) -> NDArray[np.bool_]:
         """Which streets have a house of this number."""
@@ -100,10 +102,13 @@ class Houses:
         label = self.addresses.streets[street]
         return Match(MatchKind.STREET, label, "", *self.addresses.point(row), score - cost)
 
-    def numbered(self, number: int, limit: int) -> Iterator[Match]:
+    def numbered(self, reading: Reading, limit: int) -> Iterator[Match]:
         """The first addresses of a number, whatever the street."""
-        for row in np.flatnonzero(self.addresses.number == number)[:limit].tolist():
-            yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1)
+        rows = np.flatnonzero(self.addresses.number == reading.number)
+        if reading.odd:
+            rows = rows[[self._odd(row) == reading.odd.replace("/", "") for row in rows.tolist()]]
+        for row in rows[:limit].tolist():
+            yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1 - _STREET_NOT_TYPED)
 
     def _match(self, row: int, street: int, score: float, *, instead: bool = False) -> Match:
         label, key = self.addresses.label(row, street), self.addresses.keys[row]

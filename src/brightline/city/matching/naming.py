@@ -61,6 +61,9 @@ def names(street: str) -> Iterator[Name]:
     given = words(street)
     given = [word for word in given if word not in NOTHING and word not in ",#&@/+"] or given
     before = after = kind = ""
+    if len(given) == 2 and given[0] in DIRECTIONS and given[1] in TYPES:
+        # "E Parkway" is a parkway to the east, or one named E.
+        yield _name(DIRECTIONS[given[0]], given[1:], "", "")
     if len(given) > 1 and given[0] in DIRECTIONS and not (len(given) == 2 and given[1] in TYPES):
         before, given = DIRECTIONS[given[0]], given[1:]
     if len(given) > 1 and given[-1] in DIRECTIONS:

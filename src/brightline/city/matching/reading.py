@@ -4,7 +4,7 @@ A text can be read in several ways ("4 st 1604"); each is a Reading, and the ind
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
@@ -21,6 +21,7 @@ from brightline.city.matching.vocabulary import (
     TYPES,
     UNITS,
     UNITS_ALONE,
+    UNITS_OR_NAMES,
 )
 
 _ZIP = re.compile(r"(\d{5})(?:-\d{4})?")
@@ -29,6 +30,8 @@ _UNIT = re.compile(r"\d{1,4}[a-z]?|[a-z]-?\d{1,4}|[a-z]|\d{1,3}-[a-z0-9]{1,3}")
 _FRACTION = re.compile(r"\d/\d")
 _SAME_CITY = 0.75
 _NOT_READ = 0.02
+_SIGNS = (",", "#")
+_HUNDREDTH_SAINT = re.compile(r"(\d{3,4})st")
 _NO_NAMES = frozenset(COMMON_TYPES) | DIRECTIONS.keys()
 _LONG_UNITS = ("unit", "suite", "apartment", "trailer", "apto", "building", "apartamento")
 
@@ -83,21 +86,36 @@ def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> lis
     for length in (4, 2, 1):
         if len(given) > length and "".join(given[-length:]) in COUNTRY:
             del given[-length:]
+    if unfinished and len(given) > 3 and given[-2] == "," and any(code.startswith(given[-1]) for code in known.zips):
+        del given[-2:]  # a ZIP begun
     rest = _Rest(given, known, unfinished)
     _take_zip(rest)
-    _take_state(rest)
+    with_state = _Rest(rest.words, known, unfinished, rest.got)
+    if not _take_state(rest) and rest.got is not with_state.got:
+        # "2709 New Kentucky" may lack its type.
+        return [*_left(rest), *_left(with_state)]
+    return _left(rest)
+
+
+def _left(rest: _Rest) -> list[Reading]:
+    """The readings of what is left when ZIP and state are known."""
     _take_city(rest)
     _take_units(rest)
     _take_other_city(rest)
-    plain = [word for word in rest.words if word not in ",#"]
-    plain = [word for word in plain if word not in NOTHING] or plain
+    plain = [word for word in rest.words if word not in _SIGNS]
+    if not rest.got.unit and not any(_NUMBER.fullmatch(word) for word in plain):
+        plain = [word for word in plain if not _FRACTION.fullmatch(word)]
+    # What is still being typed may become more: "la" is no article in "1604 N La".
+    plain = [
+        word for place, word in enumerate(plain) if word not in NOTHING or (rest.unfinished and place == len(plain) - 1)
+    ] or (plain if not rest.got.zip else [])
     readings = list(_numbered(plain, rest.got))
     if rest.got.zip and not readings[0].words and readings[0].number is None:
         return [readings[0]]
     if rest.got.zip and readings[0].number is None:
         # "harbor st 12345": the last number can also be the house's.
         other = replace(readings[0], zip="", number=int(rest.got.zip), elsewhere=0)
-        readings.insert(len(readings) if rest.got.zip in known.zips else 0, other)
+        readings.insert(len(readings) if rest.got.zip in rest.known.zips else 0, other)
     return readings
 
 
@@ -118,8 +136,10 @@ def _take_zip(rest: _Rest) -> None:
         return
 
 
-def _take_state(rest: _Rest) -> None:
-    """A state at the end, where one stands: what is a street's type too ("ct", "ky") only after a type or the city."""
+def _take_state(rest: _Rest) -> bool:
+    """A state at the end, where one stands: what is a street's type too ("ct", "ky") only after a type or the city.
+    Whether it is surely none of the street's words.
+    """
     words = _without_end_commas(rest.words)
     for length in (2, 1):
         name = " ".join(words[-length:])
@@ -128,11 +148,15 @@ def _take_state(rest: _Rest) -> None:
         before = words[-length - 1]
         own = STATES[name] in rest.known.states
         after_unit = not before.isalpha() or (len(words) > length + 1 and words[-length - 2] in UNITS)
-        placed = (after_unit and own) or before in TYPES | {",": ""} or _city_at_end(words[:-length], rest) is not None
+        sure = own or rest.got.zip or name not in TYPES
+        typed = any(word in COMMON_TYPES for word in words[1:-length])
+        placed = (own and (after_unit or typed)) or (before in COMMON_TYPES and sure) or before == ","
+        placed = placed or _city_at_end(words[:-length], rest) is not None
         if placed or (name not in TYPES and (own or rest.got.zip)):
             rest.words = words[:-length]
             rest.note(tail=True, elsewhere=rest.got.elsewhere + (not own))
-            return
+            return before == "," or bool(rest.got.zip)
+    return True
 
 
 def _take_city(rest: _Rest) -> None:
@@ -150,10 +174,10 @@ def _city_at_end(words: list[str], rest: _Rest) -> tuple[int, str] | None:
     for length in (3, 2, 1):
         name = "".join(words[-length:])
         before = words[-length - 1] if len(words) > length else ""
-        if "," in words[-length:] or len(words) <= length + (before != ",") or len(name) < 3:
-            continue
         # A slip is only seen where something sets the end apart: "Falls" may be a street's.
         apart = before == "," or before in TYPES or rest.got.tail
+        if "," in words[-length:] or len(words) <= length + (before != ",") or (len(name) < 3 and not apart):
+            continue
         best = max(
             best, *((_alike(name, city, rest) if apart else name == city, length, city) for city in _cities(rest))
         )
@@ -203,8 +227,10 @@ def _take_units(rest: _Rest) -> None:
             after += 1
         names = word in UNITS or word == "#" or (len(word) > 3 and place > 2 and _is_slip_of_unit(word))
         room = place == 0 or place > 1 or word == "#"
+        if word in UNITS_OR_NAMES and after < len(words) and not words[after][0].isdigit():
+            room = False
         if names and room and after < len(words) and _UNIT.fullmatch(words[after]) and words[after] not in AND:
-            found.append(words[after].replace("-", ""))
+            found.append(words[after].replace("-", "").lstrip("0") or words[after])
             del words[place : after + 1]
         elif word in UNITS_ALONE and place > 1 and words[place - 1] in TYPES | {",": ""} and after >= len(words):
             found.append(word)
@@ -223,45 +249,43 @@ def _numbered(words: list[str], got: Reading) -> list[Reading]:
     """One reading for each word that can be the house's number, one without what stands before it, and one where the
     only one is the street's."""
     places = [place for place, word in enumerate(words) if _NUMBER.fullmatch(word)]
-    readings = [_with_number(words, place, got) for place in [*places[:2], *places[2:][-1:]]]
+    readings = [one for place in [*places[:2], *places[2:][-1:]] for one in _with_number(words, place, got)]
     if places and 0 < places[0] < len(words) - 1:
         # "My address is 1604 Harbor St", "Falls City, 1604 Harbor St".
-        after = _with_number(words[places[0] :], 0, got)
-        readings.append(replace(after, bent=_NOT_READ))
-    for reading in readings[:1]:
-        if reading.odd in DIRECTIONS:
-            # "1604N 4th St".
-            readings.insert(0, replace(reading, words=(reading.odd, *reading.words), odd=""))
+        readings += [replace(after, bent=_NOT_READ) for after in _with_number(words[places[0] :], 0, got)]
     if not places:
         if got.unit.isdecimal():
             # "Harbor St #1604": what was taken for a unit is all the number there is.
             odd = "".join(word for word in words if _FRACTION.fullmatch(word))
             left = tuple(word for word in words if not _FRACTION.fullmatch(word))
             return [replace(got, words=left, number=int(got.unit), odd=odd, unit="")]
-        return [replace(got, words=tuple(words))]
+        readings = [replace(got, words=tuple(words))]
+        if words and (saint := _HUNDREDTH_SAINT.fullmatch(words[0])):
+            # "401St Leo Cir" is no street of the 401st.
+            readings.append(replace(got, words=("st", *words[1:]), number=int(saint[1]), bent=_NOT_READ))
+        return readings
     others = [word for place, word in enumerate(words) if place not in places]
     if len(words[places[0]]) <= 3 and not got.elsewhere and all(word in _NO_NAMES for word in others):
         readings.append(replace(got, words=tuple(words)))
     return readings
 
 
-def _with_number(words: list[str], place: int, got: Reading) -> Reading:
+def _with_number(words: list[str], place: int, got: Reading) -> Iterator[Reading]:
+    """The reading with the house's number at a place; more where a letter after it or the last word can be
+    a unit or the street's."""
     left = [*words[:place], *words[place + 1 :]]
     number, odd, last = _NUMBER.findall(words[place])[0]
     if len(left) > place and _FRACTION.fullmatch(left[place]):
         odd = left.pop(place)
-    unit = got.unit
+    until = int(last) if last else None
+    reading = replace(got, words=tuple(left), number=int(number), odd=odd, until=until)
     # "1604 Harbor St 3", "1604 Harbor St B": a unit without its designator.
-    if not unit and len(left) > 1 and place == 0 and _is_bare_unit(left):
-        unit = left.pop()
-    return replace(
-        got,
-        words=tuple(left),
-        number=int(number),
-        odd=odd,
-        until=int(last) if last else None,
-        unit=unit.lstrip("0") or unit,
-    )
+    if not got.unit and len(left) > 1 and place == 0 and _is_bare_unit(left):
+        yield replace(reading, words=tuple(left[:-1]), unit=left[-1].lstrip("0") or left[-1])
+    yield reading
+    if len(odd) == 1:
+        # "1604N 4th St", "204A St".
+        yield replace(reading, words=(odd, *left), odd="")
 
 
 def _is_bare_unit(words: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """An index as bytes and back: arrays of numbers and text, compressed, nothing that runs."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -38,7 +39,7 @@ def unpack(data: bytes) -> Parts:
             arrays = {name: stored[name] for name in stored.files}
         corners = Corners(**{field.name: arrays[f"corner.{field.name}"] for field in fields(Corners)})
         return Addresses.from_arrays(arrays), corners, _unnamed("places", arrays), _unnamed("areas", arrays)
-    except (zstandard.ZstdError, KeyError, OSError, EOFError) as error:
+    except (zstandard.ZstdError, zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
         raise ValueError("The search index is damaged: load the city again.") from error
 
 

@@ -1,7 +1,7 @@
 """How well each street of the city fits what was typed, all streets at once.
 
-A few thousand names are compared whole, by edit distance in C and by sound: nothing is lost to a first sieve, and it
-takes a fraction of a millisecond.
+Names are compared by their letters and by their sound; those that could not come near enough are known by their letters
+alone and left out first.
 """
 
 from bisect import bisect_left
@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 import jellyfish
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from brightline.city.matching.naming import Guess, names
+from brightline.city.matching.spellings import Spellings
 from brightline.city.matching.vocabulary import DIRECTIONS
 
 Scores = NDArray[np.float32]
@@ -28,6 +27,10 @@ _BY_SOUND = 0.55  # how much of a slip sounding alike makes good
 _SOME_WORDS = 0.05
 _CUT_SHORT = 0.55  # a name of which only the first letters were typed, plus what share they are
 _LONGEST_PREFIX = 24
+_UNLIKE = 0.5  # below this no entry is looked at
+_ALIKE, _HEARD_ALIKE = 0.66, 0.7  # names less alike than this in letters and sound are not one with slips
+_ONLY_HEARD = 0.02
+_ONE_SLIP_OF_FEW = 0.66
 
 _DIRECTION_IDS = {name: place for place, name in enumerate(["", *sorted(set(DIRECTIONS.values()))])}
 
@@ -80,49 +83,50 @@ class Streets:
         self._size = np.array([row[4] for row in rows], np.float32)
         self._by_core = {core: np.array(entries, np.int32) for core, entries in by_core.items()}
         self._by_word = {word: np.array(entries, np.int32) for word, entries in by_word.items()}
-        self._lengths = np.array([len(text) for text in self._texts], np.float32)
+        self._letters = Spellings(self._texts)
         self._digits, digits = _numbered(_digits(text) for text in self._texts)
         self._digit_ids = digits
         sounds, ids = _numbered(_sound(text) for text in self._texts)
-        self._sound, self._sounds = sounds, list(ids)
-        self._sound_lengths = np.array([len(sound) for sound in self._sounds], np.float32)
-        self._prefixes: dict[int, tuple[list[str], NDArray[np.int32]]] = {}
+        self._sound, self._sounds = sounds, Spellings(list(ids))
+        self._prefixes: dict[int, tuple[Spellings, NDArray[np.int32]]] = {}
 
     def scores(self, many: Sequence[Sequence[Guess]]) -> list[Scores]:
-        """For each set of guesses how well the best of them fits each street, 1 where all stands there; below 0 not
+        """For each set of guesses how well the best of them fits each street, 1 where all stands there; 0 or less not
         at all.
         """
-        flat = [guess for guesses in many for guess in guesses]
-        likeness = self._likeness(flat)
+        likeness: dict[tuple[str, bool], Scores] = {}
         found = []
         for guesses in many:
-            best = np.full(len(self._text), -1, np.float32)
+            best = np.zeros(len(self._text), np.float32)
             for guess in guesses:
-                like = likeness[guess.text, guess.unfinished]
-                np.maximum(best, self._entries(guess, like), out=best)
+                asked = guess.text, guess.unfinished
+                if asked not in likeness:
+                    likeness[asked] = self._like_beginning(asked[0]) if guess.unfinished else self._like(asked[0])
+                self._lift(best, guess, likeness[asked])
             found.append(np.maximum.reduceat(best, self._starts) if self.count else best)
         return found
 
-    def _entries(self, guess: Guess, like: Scores) -> Scores:
-        """How well one guess fits each entry."""
+    def _lift(self, best: Scores, guess: Guess, like: Scores) -> None:
+        """Raise the entries' scores to what one guess gives them."""
         scores = like[self._text]
         if not guess.unfinished and not guess.text.isdecimal():
             self._by_words(guess, scores)
-        typed = _DIRECTION_IDS[guess.direction]
-        costs = _DIRECTION_COSTS[typed]
-        before, after = costs[self._before], costs[self._after]
+        entries = np.flatnonzero(scores >= _UNLIKE)
+        scores = scores[entries]
+        costs = _DIRECTION_COSTS[_DIRECTION_IDS[guess.direction]]
+        before, after = self._before[entries], self._after[entries]
         # Where a street has one on either side, the other side's "none" is not held against it.
-        scores -= np.where(self._after == 0, before, np.where(self._before == 0, after, np.minimum(before, after)))
+        both = np.where(after == 0, costs[before], np.where(before == 0, costs[after], costs[before] + costs[after]))
         kinds = np.full(len(self._kinds), _OTHER_TYPE if guess.kinds else _TYPE_NOT_TYPED, np.float32)
         kinds[0] = _NO_SUCH_TYPE if guess.kinds else 0
-        for kind in guess.kinds:
-            if kind in self._kinds:
-                kinds[self._kinds[kind]] = 0
-        scores -= kinds[self._kind]
-        scores -= guess.cost
+        kinds[[self._kinds[kind] for kind in guess.kinds if kind in self._kinds]] = 0
+        scores -= both + kinds[self._kind[entries]] + np.float32(guess.cost)
         # Of "Water Croft" and "Watercroft" the one spaced as typed.
-        scores[self._by_core.get(guess.core, _NONE)] += _SPACED_AS_TYPED
-        return scores
+        same = self._by_core.get(guess.core)
+        if same is not None:
+            places = np.searchsorted(entries, same)
+            scores[places[places < len(entries)]] += _SPACED_AS_TYPED
+        best[entries] = np.maximum(best[entries], scores)
 
     def _by_words(self, guess: Guess, scores: Scores) -> None:
         """Lift the entries that hold some of the words: "Luther King", "Harbor" for "Old Harbor"."""
@@ -138,73 +142,61 @@ class Streets:
         shared = 0.6 * letters / size + 0.4 * letters / self._size[entries] - _SOME_WORDS
         scores[entries] = np.maximum(scores[entries], shared)
 
-    def _likeness(self, guesses: Iterable[Guess]) -> dict[tuple[str, bool], Scores]:
-        """How like each typed core is to each text, by (core, unfinished)."""
-        wanted = {(guess.text, guess.unfinished) for guess in guesses}
-        whole = sorted(text for text, unfinished in wanted if not unfinished)
-        found: dict[tuple[str, bool], Scores] = {}
-        if whole:
-            lengths = np.array([[max(len(text), 1)] for text in whole], np.float32)
-            slips = process.cdist(whole, self._texts, scorer=OSA.distance, dtype=np.uint8)
-            like = (1 - slips / np.maximum(lengths, self._lengths)).astype(np.float32)
-            self._by_sound(whole, like)
-            for text, row in zip(whole, like, strict=True):
-                self._same_digits(text, row)
-                start, end = self._beginning_with(text)
-                if len(text) > 3:
-                    # A word cut short: "harb" for Harbor.
-                    row[start:end] = np.maximum(
-                        row[start:end], _CUT_SHORT + (0.95 - _CUT_SHORT) * len(text) / self._lengths[start:end]
-                    )
-                    row[start:end] = np.minimum(row[start:end], 1)
-                row[start:end][self._lengths[start:end] == len(text)] = 1
-                found[text, False] = row
-        for text, unfinished in wanted:
-            if unfinished:
-                found[text, True] = self._like_beginning(text)
-        return found
-
-    def _by_sound(self, whole: Sequence[str], like: Scores) -> None:
-        heard = [_sound(text) for text in whole]
-        lengths = np.array([[max(len(sound), 1)] for sound in heard], np.float32)
-        slips = process.cdist(heard, self._sounds, scorer=OSA.distance, dtype=np.uint8)
-        alike = (1 - slips / np.maximum(lengths, self._sound_lengths))[:, self._sound]
-        alike[[not sound for sound in heard]] = 0
-        np.maximum(like, (1 - _BY_SOUND) * like + _BY_SOUND * alike - 0.02, out=like)
-
-    def _same_digits(self, text: str, row: Scores) -> None:
-        """5th is no slip of 4th."""
-        mine = self._digit_ids.get(_digits(text), -1)
-        row[self._digits != mine] = np.minimum(row[self._digits != mine], 0.3)
+    def _like(self, text: str) -> Scores:
+        """How like a whole core is to each text, by letters and by sound; 0 where not."""
+        like = np.zeros(len(self._texts), np.float32)
+        if not text:
+            return like
+        near = self._letters.near(text, _ALIKE)
+        sound = _sound(text)
+        heard = np.zeros(len(self._sounds.texts), np.float32)
+        if sound:
+            alike = self._sounds.near(sound, _HEARD_ALIKE)
+            heard[alike] = self._sounds.likeness(sound, alike)
+            also = heard[self._sound] >= _HEARD_ALIKE
+            also[near] = True
+            near = np.flatnonzero(also)
+        slips = self._letters.likeness(text, near)
+        by_sound = (1 - _BY_SOUND) * slips + _BY_SOUND * heard[self._sound[near]] - _ONLY_HEARD
+        like[near] = np.maximum(slips, by_sound)
+        # 5th is no slip of 4th.
+        like[self._digits != self._digit_ids.get(_digits(text), -1)] = 0
+        start, end = self._beginning_with(text)
+        lengths = self._letters.lengths[start:end]
+        if len(text) > 3:
+            cut = _CUT_SHORT + (0.95 - _CUT_SHORT) * len(text) / lengths
+            like[start:end] = np.maximum(like[start:end], cut)
+        like[start:end][lengths == len(text)] = 1
+        return like
 
     def _beginning_with(self, text: str) -> tuple[int, int]:
         start = bisect_left(self._texts, text)
         return start, bisect_left(self._texts, text + "\U0010ffff", start)
 
     def _like_beginning(self, text: str) -> Scores:
-        """How like a beginning is to each text's."""
-        start, end = self._beginning_with(text)
+        """How like a beginning is to each text's; 0 where not."""
+        like = np.zeros(len(self._texts), np.float32)
         size = min(len(text), _LONGEST_PREFIX)
-        if size < 3 or _digits(text):
-            like = np.full(len(self._texts), -1, np.float32)
-        else:
-            slips = np.full(len(self._texts), 255, np.uint8)
+        if size >= 3 and not _digits(text):
             for length in (size, size + 1):
                 prefixes, places = self._cut(length)
-                cut = process.cdist([text], prefixes, scorer=OSA.distance, dtype=np.uint8)[0]
-                np.minimum(slips, cut[places], out=slips)
-            like = (1 - slips / size - _UNFINISHED).astype(np.float32)
-            if size < 5:
-                like[slips > 1] = -1
+                near = prefixes.near(text, _ALIKE)
+                least = np.zeros(len(prefixes.texts), np.float32)
+                # The letter more is not held against it.
+                likeness = prefixes.likeness(text, near, size)
+                least[near] = np.where(likeness >= (_ONE_SLIP_OF_FEW if size < 5 else 0), likeness, 0)
+                np.maximum(like, least[places], out=like)
+            np.minimum(like, 1 - _UNFINISHED, out=like)
+        start, end = self._beginning_with(text)
         like[start:end] = 1 - _UNFINISHED
-        like[start:end][self._lengths[start:end] == len(text)] = 1
+        like[start:end][self._letters.lengths[start:end] == len(text)] = 1
         return like
 
-    def _cut(self, length: int) -> tuple[list[str], NDArray[np.int32]]:
+    def _cut(self, length: int) -> tuple[Spellings, NDArray[np.int32]]:
         """The texts' beginnings of so many letters, each once, and which is whose. Made when first asked for."""
         if length not in self._prefixes:
             places, ids = _numbered(text[:length] for text in self._texts)
-            self._prefixes[length] = list(ids), places
+            self._prefixes[length] = Spellings(list(ids)), places
         return self._prefixes[length]
 
 
@@ -220,4 +212,4 @@ def _digits(text: str) -> str:
 
 def _sound(text: str) -> str:
     """How a name sounds in English; nothing for a numbered street."""
-    return "" if _digits(text) or not text.isascii() else jellyfish.metaphone(text)
+    return "" if _digits(text) or not text.isascii() else jellyfish.metaphone(text).replace(" ", "")

@@ -65,12 +65,18 @@ def _ordinals(given: Sequence[str]) -> list[str]:
 
 
 def _closes(number: str, ending: str, after: Sequence[str]) -> bool:
-    """Whether "4 th" is one ordinal: "21 st" is only where a street's type follows, else the "st" is that type."""
+    """Whether "4 th" is one ordinal: not at the end, where "53 Th" begins Thomas; "21 st" only before a type."""
     if len(number) > 3 or ordinal(int(number)) != number + ending:
         return False
-    return ending in ("th", "nd") or (bool(after) and after[0] in TYPES)
+    return bool(after) and (ending in ("th", "nd") or after[0] in TYPES)
 
 
 def name_words(given: Sequence[str]) -> list[str]:
     """The words of a name with short forms written out, so that "Mtn", "St" and "Mountain", "Saint" are the same."""
     return [IN_NAMES.get(word) or TYPES.get(word) or word for word in given]
+
+
+def city_names(city: str) -> set[str]:
+    """What a city is written as, run together: its name, and its initials where it has several words."""
+    parts = words(city)
+    return {"".join(parts), "".join(part[0] for part in parts)} if len(parts) > 1 else {"".join(parts)}

@@ -21,6 +21,7 @@ TYPES: dict[str, str] = {
     "calle": "street",
     "avenida": "avenue",
     "avda": "avenue",
+    "bl": "boulevard",
     "camino": "road",
     "carretera": "highway",
     "callejon": "alley",
@@ -52,6 +53,8 @@ STATES: dict[str, str] = {name.lower(): short.lower() for name, short in usps.ST
 UNITS = frozenset(word.lower() for word in chain(*usps.OCCUPANCY_TYPE_ABBREVIATIONS.items())) | _set(
     "apto apartamento departamento depto dpto piso casa edificio oficina unidad lote cuarto habitacion aptmt apmt"
 )
+# These are words of names too, so that only a number after them makes a unit.
+UNITS_OR_NAMES = _set("front key lobby lower lot office pier rear side slip space stop upper casa piso cuarto")
 # These name a unit alone, without a number after them.
 UNITS_ALONE = _set("basement bsmt front frnt lobby lbby lower lowr penthouse ph rear side upper uppr")
 
@@ -69,7 +72,7 @@ CORNER = _set("corner intersection esquina esq cruce interseccion")
 COUNTY = _set("county parish condado township metro")
 COUNTRY = _set("usa us eeuu unitedstates unitedstatesofamerica estadosunidos")
 # Words that carry nothing: "the corner of", "en la esquina de", "no. 1604".
-NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block")
+NOTHING = _set("of the at de del la las los en el number numero num nro address direccion near cerca block zip zipcode")
 
 _UNITS_OF_ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -38,7 +39,9 @@ def same_for_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def _answer(view: Callable[..., HttpResponse], *, shared: bool) -> Callable[..., HttpResponse]:
+    # Compressed here too, for a city without a proxy: nothing secret stands in these pages that a length could tell.
     @unlogged
+    @gzip_page
     @require_safe
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

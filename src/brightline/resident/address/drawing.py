@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.place import Nearby
+from brightline.platform.ui import phrases
 from brightline.resident.address import showing, words
 from brightline.resident.address.served import Served
 
@@ -164,7 +165,7 @@ def _outlines(served: Served, frame: Frame) -> Iterable[Outline]:
     box = shapely.box(*frame.box).buffer(0.002, join_style="mitre")
     for kind, areas in served.place.areas.items():
         for area in areas:
-            named = f"{words.AREA[kind]}: {area.name}"
+            named = f"{words.AREA[kind]}: {phrases.isolated(area.name)}"
             # Half a unit of the drawing: what is left out nobody could see.
             cut = shapely.simplify(shapely.intersection(city.outline(kind, area.key), box), frame.miles / 120_000)
             yield Outline(showing.area_id(area), kind, named, frame.path([cut]), kind == _OUTLINED)

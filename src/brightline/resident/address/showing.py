@@ -162,7 +162,7 @@ def _area(area: AreaHere, lines: Sequence[str] = ()) -> Row:
 
 
 def _on_map(area: AreaHere) -> OnMap:
-    return OnMap(area_id(area), f"{words.AREA[area.kind]}: {area.name}")
+    return OnMap(area_id(area), f"{words.AREA[area.kind]}: {phrases.isolated(area.name)}")
 
 
 def _near(served: Served, kind: FacilityKind) -> Iterator[Row]:
@@ -171,7 +171,7 @@ def _near(served: Served, kind: FacilityKind) -> Iterator[Row]:
 
 def _facility(label: Words, found: Nearby, areas: Sequence[OnMap] = ()) -> Row:
     said = found.details
-    takes = [_("Takes %(list)s") % {"list": said["takes"]}] if said.get("takes") else []
+    takes = [_("Takes %(list)s") % {"list": phrases.isolated(said["takes"])}] if said.get("takes") else []
     lines = [phrases.isolated(found.address)] if found.address and found.address != found.name else []
     hours = [said["hours"]] if said.get("hours") else []
     return Row(

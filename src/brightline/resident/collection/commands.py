@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brightline.platform.database.ready import ready
-from brightline.platform.kernel.errors import Invalid, NotFound
+from brightline.platform.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     from brightline.resident.collection.shapes import Calendar
@@ -28,7 +28,8 @@ def calendar(
     ics: Annotated[bool, typer.Option("--ics", help="Print the calendar feed (iCalendar), a year ahead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Say when what is collected at an address, and why then. Exit 1 when nothing is collected there.
+    """Say when what is collected at an address, and why then. Exit 1 when nothing is, or there is no such
+    address.
 
     Example: brightline calendar "1604 Harbor St" --from 2026-11-20 --to 2026-12-31
 
@@ -60,14 +61,15 @@ def calendar(
 
 
 def _key(text: str) -> str:
-    """Of the address that was typed, or of the one closest to it if that is close. Raises NotFound."""
+    """Of the address that was typed, or of the one closest to it if that is close; else says so and ends with 1."""
     from brightline.city import queries as city
 
     found = [each for each in city.search(text, 5) if each.key]
     if found and found[0].score >= _CLOSE and not found[0].instead:
         return found[0].key
     offered = f" Did you mean: {'; '.join(each.label for each in found)}?" if found else " Check the spelling."
-    raise NotFound(f"The city has no address {text[:80]!r}.{offered}")
+    print(f"The city has no address {text[:80]!r}.{offered}", file=sys.stderr)
+    raise typer.Exit(1)
 
 
 def _print(found: "Calendar") -> None:
@@ -84,9 +86,8 @@ def _print(found: "Calendar") -> None:
     for each in found.set_outs:
         day = f"{each.date:%a %Y-%m-%d}" if each.date else f"not on {each.reasons[-1].was:%a %Y-%m-%d}"
         table.add_row(day, each.name, _at(each.out_from), _at(each.out_until), ". ".join(each.why))
-    console = Console()
     # To a file or a pipe each set-out is one line, however long.
-    console.print(table, width=None if console.is_terminal else 400)
+    Console(width=None if sys.stdout.isatty() else 400).print(table)
 
 
 def _at(moment: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from brightline.city.kinds import AreaKind
@@ -17,17 +17,22 @@ from brightline.resident.collection.calendar.set_outs import SetOut
 from brightline.resident.collection.calendar.why import ByChange, ByHoliday, Moved, Regular, Together
 from brightline.resident.collection.calendar.words import Lists, Words
 
-DAY, DAY_OF_MONTH, HOUR = "D j M", "j M", "P"
+# Translators: letters of Django's `date` filter: a day, a weekday, a day of any year. Not every language cuts the names
+# of days or begins those of months with a capital.
+_DAY = pgettext_lazy("date format", "D j M")
+_WEEKDAY = pgettext_lazy("date format", "D")
+_DAY_OF_MONTH = pgettext_lazy("date format", "j M")
+_HOUR = "P"
 # Further apart, two days are no longer told from another by their weekdays alone.
 _A_WEEK = 7
 
 _NTHS: Mapping[int, Promise] = {
-    1: gettext_lazy("first"),
-    2: gettext_lazy("second"),
-    3: gettext_lazy("third"),
-    4: gettext_lazy("fourth"),
-    5: gettext_lazy("fifth"),
-    LAST: gettext_lazy("last"),
+    1: pgettext_lazy("weekday of the month", "first"),
+    2: pgettext_lazy("weekday of the month", "second"),
+    3: pgettext_lazy("weekday of the month", "third"),
+    4: pgettext_lazy("weekday of the month", "fourth"),
+    5: pgettext_lazy("weekday of the month", "fifth"),
+    LAST: pgettext_lazy("weekday of the month", "last"),
 }
 _SIDES: Mapping[Side, Promise] = {
     Side.EVEN: gettext_lazy("No parking on the side of even numbers"),
@@ -72,7 +77,7 @@ def listed(lists: Lists) -> list[str]:
 
 def day(value: date) -> str:
     """ "Fri 27 Nov"."""
-    return date_format(value, DAY)
+    return date_format(value, str(_DAY))
 
 
 def weekday(value: date) -> str:
@@ -81,7 +86,7 @@ def weekday(value: date) -> str:
 
 def hour(value: datetime) -> str:
     """ "4 p.m."."""
-    return date_format(value, HOUR)
+    return date_format(value, _HOUR)
 
 
 def hours(set_out: SetOut) -> str:
@@ -92,7 +97,7 @@ def hours(set_out: SetOut) -> str:
     if starts.date() == ends.date():
         return _("%(start)s until %(end)s") % {"start": hour(starts), "end": hour(ends)}
     # A window of a week and more would otherwise begin and end on days of one name.
-    pattern = "D" if (ends.date() - starts.date()).days < _A_WEEK else DAY
+    pattern = str(_WEEKDAY if (ends.date() - starts.date()).days < _A_WEEK else _DAY)
     return _("%(start_day)s %(start)s until %(end_day)s %(end)s") % {
         "start_day": date_format(starts, pattern),
         "start": hour(starts),
@@ -175,5 +180,5 @@ def _rule(rule: Regular, at: date) -> str:
 
 
 def _in_season(text: str, season: Season) -> str:
-    first, last = (date_format(date(2024, *each), DAY_OF_MONTH) for each in (season.first, season.last))
+    first, last = (date_format(date(2024, *each), str(_DAY_OF_MONTH)) for each in (season.first, season.last))
     return _("%(rule)s, from %(first)s to %(last)s") % {"rule": text, "first": first, "last": last}

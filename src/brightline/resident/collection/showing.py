@@ -26,7 +26,8 @@ _ICONS: Mapping[Icon, str] = {
 @dataclass(frozen=True)
 class Shown:
     """One set-out in words. day_said: its day, or the two its hours reach over when that is more than a night;
-    container: what it goes in, or where nobody may park; off: not collected; why: all reasons, the regular day's first.
+    container: what it goes in, or where nobody may park; off: not collected; long: it may stand
+    out for more than a night; why: all reasons, the regular day's first.
     """
 
     set_out: SetOut
@@ -40,6 +41,7 @@ class Shown:
     note: str
     why: Sequence[str]
     off: bool
+    long: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def shown(set_out: SetOut) -> Shown:
         note=phrases.note(set_out),
         why=phrases.why(set_out),
         off=set_out.day is None,
+        long=set_out.day is not None and service.hours.days_before > 1,
     )
 
 

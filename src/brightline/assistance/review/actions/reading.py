@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.conf import settings
@@ -26,14 +26,16 @@ from brightline.assistance.policy.packs import Pack
 from brightline.assistance.requests import queries as requests
 from brightline.assistance.review import exports, states
 from brightline.assistance.review.actions.telling import tell, wake_a_worker
-from brightline.assistance.review.engine import run as engine
-from brightline.assistance.review.engine.journal import Busy
 from brightline.assistance.review.models import Examination, Finding, Label
 from brightline.assistance.review.queries import examinations as queries
 from brightline.assistance.review.queries import lexicon
 from brightline.assistance.review.states import State
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import BrightlineError, Invalid
+
+# The engine is imported where it reads: it brings numpy and more, for which whatever else runs should not wait.
+if TYPE_CHECKING:
+    from brightline.assistance.review.engine.run import Progress
 
 log = structlog.get_logger("brightline.review")
 _BEAT_SECONDS = 0.5
@@ -59,6 +61,9 @@ def read_next(going_down: Callable[[], bool] = lambda: False) -> Examination | N
     taken = take_up()
     if taken is None:
         return None
+    from brightline.assistance.review.engine import run as engine
+    from brightline.assistance.review.engine.journal import Busy
+
     out = exports.out_of(taken)
     try:
         options = engine.Options(
@@ -123,7 +128,7 @@ class _Beat:
         self._going_down = going_down
         self._last = 0.0
 
-    def __call__(self, progress: engine.Progress) -> None:
+    def __call__(self, progress: "Progress") -> None:
         if time.monotonic() - self._last < _BEAT_SECONDS:
             return
         self._last = time.monotonic()
@@ -135,7 +140,7 @@ class _Beat:
             # The next beat connects anew; if that takes too long the reading is handed back.
             connection.close()
 
-    def _tell(self, progress: engine.Progress) -> None:
+    def _tell(self, progress: "Progress") -> None:
         updated = self._row.update(
             calls=progress.calls,
             found=progress.findings,

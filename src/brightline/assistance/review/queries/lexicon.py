@@ -1,14 +1,23 @@
 """The words a city adds to those of the engine."""
 
-from brightline.assistance.review.engine.finding.additions import Additions
+from typing import TYPE_CHECKING
+
 from brightline.city import queries as city
 from brightline.platform.kernel.errors import NotFound
 
+if TYPE_CHECKING:
+    from brightline.assistance.review.engine.finding.additions import Additions
 
-def additions() -> Additions | None:
+
+def additions() -> "Additions | None":
     """Those of the city pack's lexicon.toml; None where it has none, or no city is loaded yet. Raises Invalid."""
     try:
         found = city.city()
     except NotFound:
         return None
-    return Additions.read(found.lexicon.encode(), f"{found.slug}/lexicon.toml") if found.lexicon else None
+    if not found.lexicon:
+        return None
+    # Imported where needed: checking the words takes the whole screen, for which no web page should wait.
+    from brightline.assistance.review.engine.finding.additions import Additions
+
+    return Additions.read(found.lexicon.encode(), f"{found.slug}/lexicon.toml")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from brightline.resident.collection.calendar.schedule import AreaRef, Course
@@ -48,6 +48,15 @@ class Change:
             return day
         return self.to if self.effect is Effect.MOVED else None
 
+    def brings(self, day: date) -> bool:
+        """Whether what stands on another day can come to stand on this one."""
+        if self.effect is Effect.MOVED:
+            return self.to == day
+        if self.effect is Effect.SLIDES:
+            closed = (self.last - self.first).days + 1
+            return any(self.takes(day - timedelta(days=before)) == day for before in range(1, closed + 1))
+        return False
+
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
     """Those that hold, in the order they were announced, which is the order they are taken in."""
@@ -55,8 +64,8 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
 
 
 def revision(course: Course, within: frozenset[AreaRef], days: Iterable[date], changes: Sequence[Change]) -> int:
-    """How often what people were told of one set-out can have changed: once for each announcement that touched it, and
-    once more for each of these withdrawn. It never goes down, whatever is announced or withdrawn later, because all
+    """How often what people were told of one set-out can have changed: once for each announcement that can touch it,
+    and once more for each of these withdrawn. It never goes down, whatever is announced or withdrawn later, because all
     days are followed on which the set-out can ever have stood, those under a withdrawn change too (RFC 5545, 3.8.7.4).
 
     days: where the rules put it, holidays included.
@@ -68,18 +77,18 @@ def touching(
     course: Course, within: frozenset[AreaRef], days: Iterable[date], changes: Iterable[Change]
 ) -> list[datetime]:
     """When each of these announcements and withdrawals was made."""
-    reached, times = set(days), []
-    for change in sorted(changes, key=_announced):
-        if not change.concerns(course, within):
-            continue
+    concerning = [change for change in sorted(changes, key=_announced) if change.concerns(course, within)]
+    reached, touched = set(days), []
+    for change in concerning:
         after = {day: change.takes(day) for day in reached}
-        if all(day == taken for day, taken in after.items()):
-            continue
-        times.append(change.announced_at)
-        if change.withdrawn_at:
-            times.append(change.withdrawn_at)
-        reached |= {taken for taken in after.values() if taken}
-    return times
+        if any(day != taken for day, taken in after.items()):
+            touched.append(change)
+            reached |= {taken for taken in after.values() if taken}
+    # Another of the service can have come to lie on one of its days, and then one stands for both: which of them, every
+    # change can alter that moved the other.
+    if any(change.brings(day) for change in concerning for day in reached):
+        touched = concerning
+    return [at for change in touched for at in (change.announced_at, change.withdrawn_at) if at]
 
 
 def _announced(change: Change) -> tuple[datetime, int]:

@@ -59,52 +59,84 @@ def set_outs(rules: Rules, schedule: Schedule, changes: Iterable[Change], first:
     The order of changes is that of their announcement, whatever order they are given in.
     """
     holding = in_order(changes)
-    found: list[tuple[int, int, SetOut]] = []
+    found: list[_Placed] = []
     places = {service.id: (place, service) for place, service in enumerate(rules.services)}
-    for course in schedule.courses:
-        if course.service not in places:
-            continue
-        place, service = places[course.service]
-        concerning = [each for each in holding if each.concerns(course, schedule.within)]
-        for shown, each in _of_course(rules, service, course, concerning, first.toordinal(), last.toordinal()):
-            found.append((shown, place, each))
-    # Stable: what is equal in both stays in the order of its areas and regular days.
-    found.sort(key=_day_and_service)
-    return [each for _shown, _place, each in found]
+    for number, course in enumerate(schedule.courses):
+        if course.service in places:
+            place, service = places[course.service]
+            concerning = [each for each in holding if each.concerns(course, schedule.within)]
+            where = place, number
+            found += _of_course(rules, service, course, concerning, first.toordinal(), last.toordinal(), where)
+    found.sort()
+    return [each[-1] for each in found]
 
 
-def _day_and_service(found: tuple[int, int, SetOut]) -> tuple[int, int]:
-    return found[0], found[1]
+# Day shown on, place of the service, number of the course, regular day: what they are sorted by. No two have the same.
+_Placed = tuple[int, int, int, int, SetOut]
 
 
 def _of_course(
-    rules: Rules, service: Service, course: Course, changes: Sequence[Change], first: int, last: int
-) -> list[tuple[int, SetOut]]:
-    """Each with the ordinal of the day it is shown on."""
+    rules: Rules,
+    service: Service,
+    course: Course,
+    changes: Sequence[Change],
+    first: int,
+    last: int,
+    where: tuple[int, int],
+) -> list[_Placed]:
+    """where: the place of the service and the number of the course."""
     low, high = _regular_range(changes, first, last)
-    plain = (_regular(rules, service, course),)
+    days = regular_days(rules, service, course, low, high)
+    plain: tuple[Why, ...] = (_regular(rules, service, course),)
     weeks = _weeks_off(rules, service, date.fromordinal(low).year - 1, date.fromordinal(high).year)
-    zone, hours, area, side = rules.zone, service.hours, course.area, course.side
-    standing: list[_Standing] = []
-    for regular in regular_days(rules, service, course, low, high):
-        day: int | None = regular
-        why: tuple[Why, ...] = plain
+    moved = _moved(days, plain, weeks, service.keeping, changes)
+    windows, area, side = _windows(service.hours, rules.zone), course.area, course.side
+    place, number = where
+    # Most days are as always, and a city has some fifty million of them a year: they are made without a call of ours.
+    make, made = tuple.__new__, SetOut
+    found: list[_Placed] = [
+        (day, place, number, day, make(made, (service, area, side, there[0], there[0], there[1], there[2], plain)))
+        for day in days
+        if first <= day <= last and day not in moved
+        for there in (windows[day],)
+    ]
+    for regular, (stands, why) in moved.items():
+        shown = stands if stands is not None else why[-1].was.toordinal()  # type: ignore[union-attr]
+        if first <= shown <= last:
+            on, starts, ends = windows[stands] if stands is not None else (None, None, None)
+            each = SetOut(service, area, side, date.fromordinal(regular), on, starts, ends, why)
+            found.append((shown, place, number, regular, each))
+    return found
+
+
+def _moved(
+    days: Sequence[int],
+    plain: tuple[Why, ...],
+    weeks: Mapping[int, tuple[DayOff, ...]],
+    keeping: Keeping,
+    changes: Sequence[Change],
+) -> dict[int, tuple[int | None, tuple[Why, ...]]]:
+    """Of the regular days those that are not as always: where they stand, and why."""
+    moved: dict[int, tuple[int | None, tuple[Why, ...]]] = {}
+    for regular in days if weeks or changes else ():
         off = weeks.get(regular - (regular - 1) % 7)
+        if not off and not changes:
+            continue
+        day: int | None = regular
+        why = plain
         if off:
-            day, moves = after_holidays(regular, off, service.keeping)
+            day, moves = after_holidays(regular, off, keeping)
             why += moves
         if changes and day is not None:
             day, announced = _after_changes(day, changes)
             why += announced
-        standing.append((regular, day, why))
-    found: list[tuple[int, SetOut]] = []
-    for regular, day, why in _once_a_day(standing):
-        shown = day if day is not None else why[-1].was.toordinal()  # type: ignore[union-attr]
-        if first <= shown <= last:
-            starts, ends = window(hours, zone, day) if day is not None else (None, None)
-            on = date.fromordinal(day) if day is not None else None
-            found.append((shown, SetOut(service, area, side, date.fromordinal(regular), on, starts, ends, why)))
-    return found
+        if why is not plain and len(why) > 1:
+            moved[regular] = day, why
+    on = [day for day, _why in moved.values() if day is not None]
+    if len(on) == len(set(on)) and not any(day in days and day not in moved for day in on):
+        return moved
+    standing = [(day, *moved.get(day, (day, plain))) for day in days]
+    return {regular: (day, why) for regular, day, why in _once_a_day(standing) if len(why) > 1}
 
 
 # A regular day, where it stands after everything, and why.
@@ -203,7 +235,22 @@ def _weeks_off(rules: Rules, service: Service, first_year: int, last_year: int) 
     return found
 
 
-@lru_cache(maxsize=32_768)
+class _Windows(dict[int, tuple[date, datetime, datetime]]):
+    """A day (an ordinal) as a date, and its window, each worked out once."""
+
+    def __init__(self, hours: Hours, zone: str) -> None:
+        self._hours, self._zone = hours, zone
+
+    def __missing__(self, day: int) -> tuple[date, datetime, datetime]:
+        made = self[day] = (date.fromordinal(day), *window(self._hours, self._zone, day))
+        return made
+
+
+@lru_cache(maxsize=256)
+def _windows(hours: Hours, zone: str) -> _Windows:
+    return _Windows(hours, zone)
+
+
 def window(hours: Hours, zone: str, day: int) -> tuple[datetime, datetime]:
     """From when until when it may stand at the curb for a collection on that day (an ordinal)."""
     return (

@@ -75,3 +75,25 @@ def test_a_column_given_for_a_file_of_remarks_is_said(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("Call ID,F7\n25-1,RED CAR\n25-2,ICE AT\n25-2,THE DOOR\n")
     opened, assumed = exports.open_exports(sources.find([tmp_path]), {"narrative": "F7"})
     assert (len(opened), assumed[0]) == (1, "b.csv: the narrative is “F7”, as given.")
+
+
+def test_texts_under_one_name_in_several_columns_are_all_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("CallID,Nature,Remarks,Remarks,Remarks\n25-1,T,RED CAR,LEFT,\n25-2,T,MEN,FROM,ICE AT THE DOOR\n")
+    assert looked_through(path) == (2, {"25-2": "MEN FROM ICE AT THE DOOR"}, [])
+
+
+@pytest.mark.parametrize("rule", ["-----,----,-----,----,-----", "---------------------------"])
+def test_a_line_of_dashes_under_the_header_is_no_call(tmp_path: Path, rule: str) -> None:
+    path = written(tmp_path / "a.csv", "")
+    header, rest = path.read_text().split("\n", 1)
+    path.write_text(f"{header}\n{rule}\n{rest}")
+    assert looked_through(path) == (2, {"25-2": "ICE AT THE DOOR"}, [])
+
+
+def test_a_file_without_call_numbers_does_not_stop_others_from_being_joined(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Call ID,Nature\n25-1,TRAFFIC\n25-2,ASSIST\n")
+    (tmp_path / "b.csv").write_text("Call ID,Remark\n25-1,RED CAR\n25-2,ICE AT\n25-2,THE DOOR\n")
+    (tmp_path / "c.csv").write_text("Received,Nature,Narrative\n2025-01-11,T,TWO FROM ICE\n2025-01-11,T,BLUE CAR\n")
+    batches = read(tmp_path)
+    assert (calls(batches), found(batches)) == (4, {"25-2": "ICE AT THE DOOR", "": "TWO FROM ICE"})

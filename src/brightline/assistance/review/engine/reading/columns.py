@@ -44,8 +44,10 @@ def recognize(
     taken = {number for numbers in found.values() for number in numbers}
     if named:
         for role, place in _by_name(names, taken, [role for role in ROLES if role not in found]).items():
-            found[role] = (place,)
-            taken.add(place)
+            # A name that stands on several columns: one of a narrative cut into columns is read with the others.
+            alike = [number for number, name in enumerate(names) if _plain(name) == _plain(names[place])]
+            found[role] = tuple(alike) if role == "narrative" else (place,)
+            taken.update(found[role])
     if narrative and "narrative" not in found and (number := _longest(rows, len(names), taken)) is not None:
         found["narrative"] = (number,)
         taken.add(number)

@@ -18,6 +18,7 @@ _CLEARLY = 0.02
 ENCLOSED = ",;\t|"
 # Excel's own way of naming the delimiter, on a line before all others.
 _NAMED = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
+_RULED = re.compile(r"[-=+ \t]{2,}")
 _HEADER_WITHIN = 20
 _LOOKED_AT = 200
 
@@ -43,7 +44,8 @@ def recognize(sample: str) -> Dialect:
 def before_calls(sample: str, dialect: Dialect) -> tuple[list[str] | None, int]:
     """The header, if there is one, and how many lines of the sample stand before the first call.
 
-    Blank lines, titles, which fill less than half of the columns, and Excel's `sep=;` may come before the header.
+    Blank lines, titles, which fill less than half of the columns, and Excel's `sep=;` may come before the header, and a
+    line of dashes after it.
     """
     named = _NAMED.match(sample)
     began = 1 if named else 0
@@ -54,9 +56,13 @@ def before_calls(sample: str, dialect: Dialect) -> tuple[list[str] | None, int]:
         first.extend((record, reader.line_num) for record in itertools.islice(reader, _LOOKED_AT))
     filled = [sum(bool(text.strip()) for text in record) for record, _lines in first]
     usual = statistics.median([count for count in filled if count] or [0])
-    for (record, lines), count in zip(first[:_HEADER_WITHIN], filled, strict=False):
+    for at, count in enumerate(filled[:_HEADER_WITHIN]):
         if count > usual / 2:
-            return (record, began + lines) if _is_header(record) else (None, began)
+            if not _is_header(first[at][0]):
+                break
+            # Database tools underline the header.
+            last = at + 1 if at + 1 < len(first) and _RULED.fullmatch("".join(first[at + 1][0])) else at
+            return first[at][0], began + first[last][1]
     return None, began
 
 

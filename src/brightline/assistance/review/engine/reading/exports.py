@@ -60,6 +60,9 @@ def open_exports(
 
     def opened(source: Source) -> tuple[Export, list[str]]:
         layout, sentences = opening.layout_of(source, seen[source], own[source], narrative=not remarks)
+        if remarks and "call_id" not in layout.columns:
+            # Nothing can be put to its calls, so it must have texts of its own.
+            layout, sentences = opening.layout_of(source, seen[source], own[source])
         return Export(source, layout), sentences
 
     for export, sentences in sources.each_that_can(opened, calls, passed_over):
@@ -242,13 +245,18 @@ def _together(
     seen: Mapping[Source, Seen],
     own: Mapping[Source, Mapping[str, str]],
 ) -> tuple[list[Export], list[str]]:
-    """One export of all files whose calls are known by the same ids, the first of them leading."""
+    """One export of all files whose calls are known by the same ids, the first of them leading.
+
+    A file without ids is read for itself.
+    """
     documents = seen[others[0]].documents
-    leading, *rest = [export for export in exports if seen[export.source].documents == documents]
-    if not documents and any("call_id" not in export.layout.columns for export in (leading, *rest)):
+    alike = [export for export in exports if seen[export.source].documents == documents]
+    known = [export for export in alike if documents or "call_id" in export.layout.columns]
+    if not known:
         raise Invalid(
-            f"{leading.source.name}: no column holds the call's number, to join remarks by. Use --map call_id=COLUMN."
+            f"{alike[0].source.name}: no column holds the call's number, to join remarks by. Use --map call_id=COLUMN."
         )
+    leading, *rest = known
     parts = [(export.source, replace(export.layout, joined=True)) for export in rest]
     assumed: list[str] = []
     if not documents:

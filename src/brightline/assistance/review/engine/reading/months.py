@@ -62,7 +62,8 @@ def count_months(
     # Eight bytes from any place, as one number.
     words = np.ndarray((len(data) - 7,), np.dtype("<u8"), data, strides=(1,))
     first = words[starts]
-    keys, at, often = _runs(first & _SEVEN)
+    heads = first & _SEVEN
+    keys, at, often = _runs(heads)
     other = []
     months: dict[str, int] = {}
     for key, place, times in zip(keys.tolist(), at.tolist(), often.tolist(), strict=True):
@@ -74,12 +75,12 @@ def count_months(
             other.append(key)
     for month in {min(months), max(months)} if months else ():
         # Only within the first and the last month do single days matter.
-        within = np.flatnonzero(first & _SEVEN == np.uint64(months[month]))
+        within = np.flatnonzero(heads == np.uint64(months[month])) if len(keys) > 1 else np.arange(len(starts))
         _keys, at, _often = _runs(words[starts[within] + 8] & _TWO)
         for place in within[at].tolist():
             days.add(day_of(text_at(place)[:10], day_first=day_first))
     if other:
-        rest = np.isin(first & _SEVEN, np.array(other, np.uint64))
+        rest = np.isin(heads, np.array(other, np.uint64))
         first, starts, ends = first[rest], starts[rest], ends[rest]
         _keys, at, often = _runs(first * _MIX ^ (words[starts + 8] & _FOUR))
         if any(_WORD.search(data[starts[place] : starts[place] + 12].tobytes()) for place in at[:100].tolist()):
