@@ -99,7 +99,8 @@ class AreaTree:
             those = [place for place, area in enumerate(self._areas) if area.kind == kind]
             taken = np.zeros(len(points), dtype=np.bool_)
             for place in those:
-                members = np.sort(grid.query(self._shapes[place], predicate="intersects"))
+                near = np.sort(grid.query(self._shapes[place]))
+                members = near[shapely.intersects_xy(self._shapes[place], east[near], north[near])]
                 if kind in ONE_EACH:
                     members = members[~taken[members]]
                     taken[members] = True
