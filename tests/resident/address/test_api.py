@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from brightline.city.matching.match import MatchKind
 from brightline.resident.address.openapi import document
+from brightline.resident.address.words import MATCH
 from tests.support.places import HOME, a_town
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +42,8 @@ def test_a_place_has_everything_that_serves_it() -> None:
     said = _get(f"/api/places/{HOME}/")
     assert (said["id"], said["zip"]) == (HOME, "40203")
     political = said["groups"]["political"]
-    assert [area["kind"] for area in political["areas"]] == [
-        "council_district",
-        "precinct",
-        "state_house",
-        "state_senate",
-    ]
+    kinds = [area["kind"] for area in political["areas"]]
+    assert kinds == ["council_district", "precinct", "state_house", "state_senate"]
     assert political["facilities"][0]["name"] == "Shelby School gym"
     assert said["groups"]["emergency"]["facilities"][0]["miles"] > 0
 
@@ -80,12 +79,10 @@ def test_programs_on_any_site_may_ask() -> None:
 
 
 def test_words_for_people_come_in_the_readers_language() -> None:
-    note = (
-        Client(headers={"accept-language": "es"})
-        .get("/api/places/suggest?q=harbor+st")
-        .json()["suggestions"][0]["note"]
-    )
-    assert note
+    with translation.override("es"):
+        address = str(MATCH[MatchKind.ADDRESS])
+    client = Client(headers={"accept-language": "es"})
+    assert client.get("/api/places/suggest?q=1604+harbor").json()["suggestions"][0]["note"] == address
 
 
 def test_the_document_is_served_and_names_every_route_of_places() -> None:

@@ -56,7 +56,7 @@ def test_a_street_asks_for_its_number() -> None:
     assert "Which address there?" in page
 
 
-def test_a_corner_has_a_page_with_its_name() -> None:
+def test_a_place_by_its_name_has_a_page_under_it() -> None:
     answer = Client().get("/address/", {"q": "wheel park"}, follow=True)
     assert answer.status_code == 200
     assert "<h1><bdi>Wheel Park</bdi></h1>" in answer.content.decode()
