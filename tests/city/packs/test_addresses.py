@@ -217,6 +217,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "infinite": ({"LON": "inf"}, "line 42: longitude inf is outside -180..180; correct the row."),
     "no number at all": ({"LAT": "nan"}, "line 42: latitude nan is outside -90..90; correct the row."),
     "a long street": ({"STREET": "S" * 101}, "line 42: the street 'SSSS"),
+    "nothing a database takes": ({"STREET": "Har\x00bor St"}, "line 42: the street 'Har\\x00bor St' has a character"),
+    "letters turned round": (
+        {"STREET": "\u202eevil St"},
+        "line 42: the street '\\u202eevil St' has a",
+    ),
     "a state in full": ({"REGION": "Kentucky"}, "line 42: the state 'Kentucky' has 8 characters; write at most 2."),
 }
 

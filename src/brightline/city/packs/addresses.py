@@ -11,7 +11,7 @@ from brightline.city.geometry.miles import miles_between
 from brightline.city.geometry.projection import Projection, Unreadable
 from brightline.city.geometry.whereabouts import Points
 from brightline.city.packs import formats, tabular
-from brightline.city.packs.places import COLUMNS, LONGEST, SCHEMA, TEXTS
+from brightline.city.packs.places import COLUMNS, LONGEST, SCHEMA, TEXTS, UNSEEN
 from brightline.city.packs.problems import MOST_SHOWN, Problems
 from brightline.city.packs.tables import AddressTable
 
@@ -76,7 +76,7 @@ def finished(read: Read, problems: Problems) -> pl.DataFrame:
     another point told, the first being kept.
     """
     keyed = read.rows.with_columns(key())
-    _check_lengths(read, keyed, problems)
+    _check_texts(read, keyed, problems)
     first = keyed.unique("key", keep="first", maintain_order=True)
     again = keyed.join(first, on="row", how="anti").join(first, on="key", suffix="_first", maintain_order="left")
     if len(again):
@@ -189,8 +189,14 @@ def key() -> pl.Expr:
     )
 
 
-def _check_lengths(read: Read, keyed: pl.DataFrame, problems: Problems) -> None:
+def _check_texts(read: Read, keyed: pl.DataFrame, problems: Problems) -> None:
     for name in TEXTS:
+        unseen = keyed.filter(pl.col(name).str.contains(UNSEEN))
+        said = (
+            f"{read.called} {row}: the {name} {value[:40]!r} has a character nobody can see; type it anew"
+            for row, value in unseen.select("row", name).head(MOST_SHOWN).rows()
+        )
+        problems.refuse_rows(read.table.file, said, len(unseen))
         long = keyed.filter(pl.col(name).str.len_chars() > LONGEST[name])
         said = (
             f"{read.called} {row}: the {name} {value[:40]!r} has {len(value)} characters; write at most {LONGEST[name]}"

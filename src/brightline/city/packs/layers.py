@@ -18,7 +18,7 @@ from brightline.city.geometry.projection import Unreadable
 from brightline.city.geometry.whereabouts import Points
 from brightline.city.kinds import ONE_EACH, AreaKind, DrawnKind, FacilityKind
 from brightline.city.packs import tabular
-from brightline.city.packs.places import AreaRow, FacilityRow
+from brightline.city.packs.places import UNSEEN, AreaRow, FacilityRow
 from brightline.city.packs.problems import Problems
 from brightline.city.packs.tables import Kind, Layer
 
@@ -156,7 +156,10 @@ def _said(read: Read[Kind], problems: Problems) -> list[tuple[Feature, dict[str,
         said = _ours(layer, feature)
         missing = [name for name in ("key",) if not said.get(name)]
         long = [name for name, most in _LONGEST.items() if len(said.get(name, "")) > most]
-        if missing:
+        unseen = [name for name, value in said.items() if re.search(UNSEEN, value)]
+        if unseen:
+            wrong.append(f"{feature.place}: its {unseen[0]} has a character nobody can see; type it anew")
+        elif missing:
             wrong.append(f"{feature.place} has no key; give it one, and name its field under fields in city.toml")
         elif long:
             wrong.append(f"{feature.place} has a {long[0]} longer than {_LONGEST[long[0]]} characters; shorten it")

@@ -16,6 +16,9 @@ TEXTS = ("key", "number", "street", "unit", "city", "state", "zip")
 COLUMNS = (*TEXTS, "longitude", "latitude")
 # The most characters of each, as the table holds them.
 LONGEST = {"key": 200, "number": 20, "street": 100, "unit": 60, "city": 60, "state": 2, "zip": 10}
+# Controls, and what turns the direction of letters: nobody sees them, and a database refuses the first of them. As a
+# regular expression that polars' and Python's re read alike.
+UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
 SCHEMA = pl.Schema({name: pl.String() if name in TEXTS else pl.Float64() for name in COLUMNS})
 
 
