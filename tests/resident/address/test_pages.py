@@ -45,6 +45,12 @@ def test_several_are_listed_with_what_differs() -> None:
         assert f"304 Oak Ave {unit}" in page
 
 
+def test_a_number_alone_lists_what_was_suggested_while_it_was_typed() -> None:
+    page = Client().get("/address/", {"q": "304"}).content.decode()
+    assert "304 Oak Ave Apt 1" in page
+    assert "304 Oak Ave Apt 2" in page
+
+
 def test_a_number_that_is_not_there_offers_the_nearest() -> None:
     page = Client().get("/address/", {"q": "1606 Harbor St"}).content.decode()
     assert "That number is not there" in page
