@@ -1,6 +1,5 @@
 """Cities to search in: the demo city as its pack is read, and generated ones."""
 
-import sys
 from datetime import UTC, datetime
 from functools import cache
 
@@ -12,10 +11,7 @@ from brightline.city.packs import pack
 from brightline.city.packs.places import Places
 from brightline.platform.kernel.environment import ROOT
 from tests.support.distortions import Town
-
-sys.path.insert(0, str(ROOT / "bench"))
-
-from generate_city import City, city
+from tests.support.lookalikes import City, city
 
 PLACES = [
     Named("Wheel Park Library", -85.9, 38.1),

@@ -28,6 +28,7 @@ class Houses:
 
     def __init__(self, addresses: Addresses) -> None:
         self.addresses = addresses
+        self._by_number = np.argsort(addresses.number, kind="stable").astype(np.int32)
         self._units = [_unit(unit) for unit in addresses.units.all()]
         self._zips = {code: place for place, code in enumerate(addresses.zips.all()) if code}
         self._cities = {
@@ -37,9 +38,15 @@ class Houses:
     def with_number(self, number: int) -> NDArray[np.bool_]:
         """Which streets have a house of this number."""
         has = np.zeros(len(self.addresses.streets), bool)
-        rows = np.flatnonzero(self.addresses.number == number)
+        rows = self._of_number(number)
         has[np.searchsorted(self.addresses.first, rows, "right") - 1] = True
         return has
+
+    def _of_number(self, number: int) -> NDArray[np.int64]:
+        """The rows of a number, whatever the street, in the streets' order."""
+        column = self.addresses.number
+        start, end = (np.searchsorted(column, number, side, self._by_number) for side in ("left", "right"))
+        return self._by_number[start:end].astype(np.int64)
 
     def found(self, street: int, reading: Reading, score: float) -> Iterator[Match]:
         """The addresses of the number typed, those that fit best with the best score; none where it is not there."""
@@ -104,7 +111,7 @@ class Houses:
 
     def numbered(self, reading: Reading, limit: int) -> Iterator[Match]:
         """The first addresses of a number, whatever the street."""
-        rows = np.flatnonzero(self.addresses.number == reading.number)
+        rows = self._of_number(reading.number or 0)
         if reading.odd:
             rows = rows[[self._odd(row) == reading.odd.replace("/", "") for row in rows.tolist()]]
         for row in rows[:limit].tolist():

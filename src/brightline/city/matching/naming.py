@@ -21,6 +21,7 @@ _NEARLY_A_TYPE = 0.04
 _NOT_A_TYPE = 0.01
 _RUN_TOGETHER = 0.02
 _LEFT_OVER = 0.06
+_MOST = 8
 _LONG_TYPES = [written for written in TYPES if len(written) >= 4]
 
 
@@ -109,7 +110,7 @@ def guesses(given: Sequence[str], *, unfinished: bool = False) -> list[Guess]:
         like = (guess.direction, guess.text, guess.kinds, guess.unfinished)
         if like not in best or best[like].cost > guess.cost:
             best[like] = guess
-    return sorted(best.values(), key=lambda guess: guess.cost)[:10]
+    return sorted(best.values(), key=lambda guess: guess.cost)[:_MOST]
 
 
 def _guesses(given: tuple[str, ...], unfinished: bool) -> Iterator[Guess]:

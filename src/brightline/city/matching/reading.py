@@ -131,6 +131,8 @@ def _take_zip(rest: _Rest) -> None:
         if place and rest.words[place - 1] in UNITS | {"#"}:
             return
         known = match[1] in rest.known.zips
+        if not known and len([word for word in rest.words[place + 1 :] if word != ","]) > 1:
+            continue  # a house's number: more than a state comes after it
         rest.note(zip=match[1], tail=True, elsewhere=rest.got.elsewhere + (not known))
         del rest.words[place]
         return

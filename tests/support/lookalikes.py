@@ -1,12 +1,9 @@
-"""Writes the addresses of a fictional city of any size, its streets named so that many look and sound alike.
+"""A fictional city of any size, its streets named so that many look and sound alike.
 
 Quarters of a hundred meters' grid lie side by side; each has its own streets, some of them with a twin in another
 quarter (Harbor St and Harbor Ct, N 4th St and S 4th St). The same size and seed give the same city.
-
-    python bench/generate_city.py --addresses 400000 --out /tmp/city.csv
 """
 
-import argparse
 import random
 import tomllib
 from collections.abc import Iterator
@@ -20,7 +17,7 @@ import polars as pl
 WEST, SOUTH = -85.95, 38.05
 _METERS = 111_320.0
 _BLOCK = 100.0
-_WORDS = tomllib.loads((Path(__file__).parent / "street_words.toml").read_text("utf-8"))
+_WORDS = tomllib.loads((Path(__file__).parent / "lookalikes.toml").read_text("utf-8"))
 _TYPES = ("St", "Ave", "Rd", "Dr", "Ct", "Ln", "Blvd", "Way", "Pl", "Cir", "Ter", "Pkwy", "Trl")
 _OFTEN = (26, 22, 14, 12, 8, 7, 2, 3, 3, 1, 1, 0.5, 0.5)
 
@@ -150,17 +147,3 @@ def _cores(rnd: random.Random) -> Iterator[str]:
 
 def _ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-
-
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--addresses", type=int, default=400_000)
-    parser.add_argument("--seed", type=int, default=23)
-    parser.add_argument("--out", type=Path, required=True)
-    given = parser.parse_args()
-    city(given.addresses, given.seed).addresses.write_csv(given.out)
-
-
-if __name__ == "__main__":
-    main()
