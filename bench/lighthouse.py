@@ -87,13 +87,15 @@ def run(program: Sequence[str], url: str, flags: Sequence[str], chrome: str) -> 
         f"--chrome-flags={CHROME}",
         *flags,
     ]
-    done = subprocess.run(command, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"Lighthouse ended with {done.returncode}: {done.stderr[-2000:]}")
-    report: dict[str, Any] = json.loads(done.stdout)
-    if "runtimeError" in report:
-        sys.exit(f"{url}: {report['runtimeError']['message']}")
-    return report
+    said = ""
+    # On a busy machine the browser now and then loses its own trace.
+    for _attempt in range(3):
+        done = subprocess.run(command, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True)
+        said = done.stderr.strip()[-500:]
+        report: dict[str, Any] = json.loads(done.stdout) if done.stdout.startswith("{") else {"runtimeError": {}}
+        if not done.returncode and "runtimeError" not in report:
+            return report
+    sys.exit(f"Lighthouse could not measure {url}: {said}")
 
 
 def median(reports: Sequence[dict[str, Any]]) -> list[str]:

@@ -9,6 +9,5 @@ for (const form of document.querySelectorAll("form[data-look-up]")) {
   suggestions(/** @type {HTMLFormElement} */ (form));
   useLocation(/** @type {HTMLFormElement} */ (form));
 }
-keeping();
-sharing();
-mapOnRequest();
+// Each a task of its own, so that a slow phone can answer a finger in between.
+for (const start of [mapOnRequest, sharing, keeping]) setTimeout(start);
