@@ -70,6 +70,17 @@ bench: install /usr/bin/rg ## Measure the review beside other tools; ROWS=200000
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --group bench
 	@$(BIN)/python bench/review.py --rows $(or $(ROWS),275000)
 
+.PHONY: bench-places
+bench-places: install /usr/bin/redis-server ## Measure look-ups in a city of 400,000 addresses beside addok and PostGIS; ADDRESSES=25000 for a small one.
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --group bench
+	@$(BIN)/python bench/places.py --addresses $(or $(ADDRESSES),400000)
+
+/usr/bin/redis-server:
+	@echo "Installing what the bench needs: redis-server, PostGIS"
+	@if [ $$(id -u) = 0 ]; then apt-get update -qq && apt-get install -y -qq redis-server postgresql-15-postgis-3 >/dev/null; \
+	elif command -v sudo >/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq redis-server postgresql-15-postgis-3 >/dev/null; \
+	else echo "The bench needs the packages redis-server and postgresql-15-postgis-3: ask your administrator." >&2; exit 1; fi
+
 /usr/bin/rg:
 	@echo "Installing what the bench needs: ripgrep"
 	@if [ $$(id -u) = 0 ]; then apt-get update -qq && apt-get install -y -qq ripgrep >/dev/null; \
