@@ -71,9 +71,12 @@ bench: install /usr/bin/rg ## Measure the review beside other tools; ROWS=200000
 	@$(BIN)/python bench/review.py --rows $(or $(ROWS),275000)
 
 .PHONY: bench-places
-bench-places: install /usr/bin/redis-server ## Measure look-ups in a city of 400,000 addresses beside addok and PostGIS; ADDRESSES=25000 for a small one.
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --group bench
+bench-places: install $(VENV)/addok/bin/addok /usr/bin/redis-server ## Measure look-ups in a city of 400,000 addresses beside addok and PostGIS; ADDRESSES=25000 for a small one.
 	@$(BIN)/python bench/places.py --addresses $(or $(ADDRESSES),400000)
+
+$(VENV)/addok/bin/addok: $(VENV)/installed
+	@$(BIN)/uv venv --quiet --clear $(VENV)/addok
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV)/addok $(BIN)/uv pip install --quiet --group geocoder
 
 /usr/bin/redis-server:
 	@echo "Installing what the bench needs: redis-server, PostGIS"

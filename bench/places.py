@@ -24,6 +24,7 @@ import measure
 from lookups import questions, servers
 
 HERE = Path(__file__).parent
+ADDOK = str(Path(sys.prefix) / "addok" / "bin" / "python")
 Said = Mapping[str, Any]
 NAMES = {
     "typed": "Suggestion at each letter from the third",
@@ -32,11 +33,11 @@ NAMES = {
 }
 
 
-def asked(script: str, *arguments: str, var: Path | None = None) -> Said:
+def asked(script: str, *arguments: str, var: Path | None = None, python: str = sys.executable) -> Said:
     """What a script of lookups says."""
     print(f"asking {script}", file=sys.stderr)
     environment = os.environ | ({"BRIGHTLINE_VAR": str(var)} if var else {})
-    command = [sys.executable, str(HERE / "lookups" / f"{script}.py"), *arguments]
+    command = [python, str(HERE / "lookups" / f"{script}.py"), *arguments]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     said: Said = json.loads(done.stdout.splitlines()[-1])
     return said
@@ -90,13 +91,14 @@ def points_table(ours: Said, postgis: Said) -> list[str]:
 
 def report(pack: Path, loading: measure.Taken, ours: Said, addok: Said, postgis: Said) -> list[str]:
     """The section's lines."""
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("rapidfuzz", "shapely", "addok"))
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("rapidfuzz", "shapely"))
     tools = [["redis-server", "--version"], [str(servers.POSTGRES / "postgres"), "--version"]]
     said = [subprocess.run(tool, capture_output=True, text=True, check=True).stdout.strip() for tool in tools]
     return [
         f"`python bench/{' '.join([Path(sys.argv[0]).name, *sys.argv[1:]])}`: its generator's Falls City, one run.",
         "",
-        f"{measure.machine()} {versions}, {' '.join(said[0].split()[:3])}, {said[1]} with PostGIS.",
+        f"{measure.machine()} {versions}, addok {addok['version']}, {' '.join(said[0].split()[:3])},",
+        f"{said[1]} with PostGIS.",
         "",
         *lookups_table(ours, addok),
         "",
@@ -127,6 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         file = folder / "questions.json"
         places = questions.read(pack)
         questions.written(places, file, given.questions)
+        questions.for_addok(folder, places.addresses)
         count, many = places.addresses.height, places.addresses["street"].n_unique()
         del places
         var = folder / "var"
@@ -134,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         loading = loaded(pack, var)
         ours = asked("ours", str(file), var=var)
         with servers.redis(folder / "redis") as port:
-            addok = asked("with_addok", str(port), str(pack), str(file))
+            addok = asked("with_addok", str(port), str(folder), str(file), python=ADDOK)
         with servers.postgis(folder / "postgis") as url:
             postgis = asked("with_postgis", url, str(pack), str(file))
         lines = report(pack, loading, ours, addok, postgis)

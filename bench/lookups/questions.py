@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.support import distortions, distortions_apart
 
+from brightline.city.matching.vocabulary import DIRECTION_IN_FULL, DIRECTIONS, ORDINALS, TYPES
 from brightline.city.packs import pack
 from brightline.city.packs.places import Places
 
@@ -65,7 +66,28 @@ def written(places: Places, file: Path, many: int, seed: int = 5) -> None:
     file.write_text(json.dumps({"typed": typed, "as_it_is": as_it_is, "finished": finished, "points": points}))
 
 
-def streets(addresses: pl.DataFrame) -> pl.DataFrame:
+def for_addok(folder: Path, addresses: pl.DataFrame) -> None:
+    """streets.json, as addok reads them, and synonyms.txt: the postal service's abbreviations, as its own country
+    plugins give it theirs.
+    """
+    with (folder / "streets.json").open("w") as file:
+        for place, row in enumerate(_streets(addresses).iter_rows(named=True)):
+            numbers = {
+                number: {"lat": latitude, "lon": longitude}
+                for number, longitude, latitude in zip(row["number"], row["longitude"], row["latitude"], strict=True)
+            }
+            street = {
+                "_id": str(place), "id": str(place), "type": "street", "name": row["street"], "postcode": row["zip"],
+                "city": "Falls City", "lat": row["middle_latitude"], "lon": row["middle_longitude"],
+                "importance": 0.1, "housenumbers": numbers,
+            }  # fmt: skip
+            file.write(json.dumps(street) + "\n")
+    full = {word: DIRECTION_IN_FULL[short] for word, short in DIRECTIONS.items()} | ORDINALS | TYPES
+    lines = (f"{word} => {meant}\n" for word, meant in sorted(full.items()) if word != meant)
+    (folder / "synonyms.txt").write_text("".join(lines))
+
+
+def _streets(addresses: pl.DataFrame) -> pl.DataFrame:
     """One row a street: its name, its numbers, the ZIP most of them have, its middle."""
     return (
         addresses.group_by("street")

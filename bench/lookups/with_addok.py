@@ -1,8 +1,8 @@
 """addok's answers to the same lines, from its index in Redis.
 
-    python bench/lookups/with_addok.py PORT CITY_PACK QUESTIONS.json      prints JSON
+    python bench/lookups/with_addok.py PORT FOLDER QUESTIONS.json      in addok's own virtual environment; prints JSON
 
-It is given the postal service's abbreviations as synonyms, as its own country plugins give it theirs.
+FOLDER holds streets.json and synonyms.txt (questions.for_addok).
 """
 
 import json
@@ -11,29 +11,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from brightline.city.matching.vocabulary import DIRECTION_IN_FULL, DIRECTIONS, ORDINALS, TYPES
-from lookups.questions import read, streets
 from lookups.took import memory_mb, share, timed
 
 
 def main() -> None:
     """Load, ask, time, print."""
-    port, pack, questions = sys.argv[1:]
+    port, given, questions = sys.argv[1:]
     asked = json.loads(Path(questions).read_text())
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        _write(folder, pack)
         settings = folder / "addok.conf"
-        synonyms = str(folder / "synonyms.txt")
+        synonyms = str(Path(given) / "synonyms.txt")
         settings.write_text(f"SYNONYMS_PATHS = [{synonyms!r}]\nLOG_DIR = {made!r}\nBATCH_WORKERS = 2\n")
         os.environ |= {"ADDOK_CONFIG_MODULE": str(settings), "REDIS_HOST": "127.0.0.1", "REDIS_PORT": port}
         command = str(Path(sys.executable).parent / "addok")
         began = time.perf_counter()
-        for arguments in (["batch", str(folder / "streets.json")], ["ngrams"]):
+        for arguments in (["batch", str(Path(given) / "streets.json")], ["ngrams"]):
             subprocess.run([command, *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         said: dict[str, object] = {"load_s": time.perf_counter() - began}
         sys.stdout, kept = sys.stderr, sys.stdout
@@ -43,6 +40,7 @@ def main() -> None:
         from addok.core import search
         from addok.db import DB
 
+        said["version"] = version("addok")
         said["redis_mb"] = DB.info("memory")["used_memory"] / 1e6
         for name in ("typed", "as_it_is", "finished"):
             typing = name == "typed"
@@ -61,25 +59,6 @@ def main() -> None:
         said["client_mb"] = memory_mb()
         sys.stdout = kept
     print(json.dumps(said))
-
-
-def _write(folder: Path, pack: str) -> None:
-    """The streets as addok reads them, and the synonyms."""
-    with (folder / "streets.json").open("w") as file:
-        for place, row in enumerate(streets(read(Path(pack)).addresses).iter_rows(named=True)):
-            numbers = {
-                number: {"lat": latitude, "lon": longitude}
-                for number, longitude, latitude in zip(row["number"], row["longitude"], row["latitude"], strict=True)
-            }
-            street = {
-                "_id": str(place), "id": str(place), "type": "street", "name": row["street"], "postcode": row["zip"],
-                "city": "Falls City", "lat": row["middle_latitude"], "lon": row["middle_longitude"],
-                "importance": 0.1, "housenumbers": numbers,
-            }  # fmt: skip
-            file.write(json.dumps(street) + "\n")
-    full = {word: DIRECTION_IN_FULL[short] for word, short in DIRECTIONS.items()} | ORDINALS | TYPES
-    lines = (f"{word} => {meant}\n" for word, meant in sorted(full.items()) if word != meant)
-    (folder / "synonyms.txt").write_text("".join(lines))
 
 
 def _is(result: object, wanted: list[str]) -> bool:

@@ -132,7 +132,9 @@ class Addresses:
         rows before and from there being its neighbors."""
         start, end = self.rows(street)
         column = self.number[start:end]
-        return start + int(np.searchsorted(column, number)), start + int(np.searchsorted(column, number, "right"))
+        # As wide as the column, which would be copied otherwise.
+        wanted = np.int32(number)
+        return start + int(column.searchsorted(wanted)), start + int(column.searchsorted(wanted, "right"))
 
     def written(self, row: int) -> str:
         """A row's number as written."""

@@ -29,6 +29,8 @@ class Houses:
     def __init__(self, addresses: Addresses) -> None:
         self.addresses = addresses
         self._by_number = np.argsort(addresses.number, kind="stable").astype(np.int32)
+        self._numbers = addresses.number[self._by_number]
+        self._first = addresses.first.astype(np.int64)
         self._units = [_unit(unit) for unit in addresses.units.all()]
         self._zips = {code: place for place, code in enumerate(addresses.zips.all()) if code}
         self._cities = {
@@ -39,13 +41,14 @@ class Houses:
         """Which streets have a house of this number."""
         has = np.zeros(len(self.addresses.streets), bool)
         rows = self._of_number(number)
-        has[np.searchsorted(self.addresses.first, rows, "right") - 1] = True
+        has[self._first.searchsorted(rows, "right") - 1] = True
         return has
 
     def _of_number(self, number: int) -> NDArray[np.int64]:
         """The rows of a number, whatever the street, in the streets' order."""
-        column = self.addresses.number
-        start, end = (np.searchsorted(column, number, side, self._by_number) for side in ("left", "right"))
+        # As wide as the column, which would be copied otherwise.
+        wanted = np.int32(number)
+        start, end = self._numbers.searchsorted(wanted), self._numbers.searchsorted(wanted, "right")
         return self._by_number[start:end].astype(np.int64)
 
     def found(self, street: int, reading: Reading, score: float) -> Iterator[Match]:
@@ -115,7 +118,7 @@ class Houses:
         if reading.odd:
             rows = rows[[self._odd(row) == reading.odd.replace("/", "") for row in rows.tolist()]]
         for row in rows[:limit].tolist():
-            yield self._match(row, int(np.searchsorted(self.addresses.first, row, "right")) - 1, 1 - _STREET_NOT_TYPED)
+            yield self._match(row, int(self._first.searchsorted(row, "right")) - 1, 1 - _STREET_NOT_TYPED)
 
     def _match(self, row: int, street: int, score: float, *, instead: bool = False) -> Match:
         label, key = self.addresses.label(row, street), self.addresses.keys[row]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -186,8 +187,7 @@ def _unfinished(direction: str, kind: str, rest: tuple[str, ...], cost: float) -
     kinds = frozenset({kind} - {""})
     yield Guess(direction, (*core_words(rest[:-1]), rest[-1]), kinds, cost, unfinished=True)
     if len(rest) > 1:
-        begun = frozenset(full for written, full in TYPES.items() if written.startswith(rest[-1]))
-        if begun:
+        if begun := _begun_types(rest[-1]):
             yield Guess(direction, tuple(core_words(rest[:-1])), begun, cost)
         if any(name.startswith(rest[-1]) for name in DIRECTIONS) or len(rest[-1]) == 1:
             yield from (
@@ -197,6 +197,13 @@ def _unfinished(direction: str, kind: str, rest: tuple[str, ...], cost: float) -
             )
 
 
+@lru_cache(4096)
+def _begun_types(word: str) -> frozenset[str]:
+    """The types a word may be the beginning of."""
+    return frozenset(full for written, full in TYPES.items() if written.startswith(word))
+
+
+@lru_cache(4096)
 def _nearly_types(word: str) -> frozenset[str]:
     """The types a word may be a slip of."""
     if len(word) < 3 or not word.isalpha():

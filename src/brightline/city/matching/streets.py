@@ -51,28 +51,27 @@ _NONE = np.empty(0, np.int32)
 
 
 class Streets:
-    """The streets' names taken apart. An entry is one street with one way to write its core; entries of a street
-    stand together, in the streets' order.
-    """
+    """The streets' names taken apart. An entry is one street with one way to write its core, the city's own first."""
 
     def __init__(self, streets: Sequence[str]) -> None:
-        rows: list[tuple[str, int, int, str, int]] = []
-        starts = []
+        rows: list[tuple[str, int, int, str, int, int]] = []
         kinds: dict[str, int] = {"": 0}
         by_word: defaultdict[str, list[int]] = defaultdict(list)
         by_core: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for street in streets:
-            starts.append(len(rows))
+        for place, street in enumerate(streets):
             for name in names(street):
-                size = sum(map(len, name.core))
+                size, own = sum(map(len, name.core)), "".join(name.core)
                 for word in set(name.core):
                     by_word[word].append(len(rows))
                 by_core[name.core].append(len(rows))
                 before, after = _DIRECTION_IDS[name.before], _DIRECTION_IDS[name.after]
-                rows += [(text, before, after, name.kind, size) for text in sorted(name.texts)]
+                rows += [
+                    (text, before, after, name.kind, size, place)
+                    for text in sorted(name.texts, key=lambda text: (text != own, text))
+                ]
                 kinds.setdefault(name.kind, len(kinds))
         self.count = len(streets)
-        self._starts = np.array(starts, np.int64)
+        self._street = np.array([row[5] for row in rows], np.int32)
         self._kinds = kinds
         self._texts = sorted({row[0] for row in rows})
         places = {text: place for place, text in enumerate(self._texts)}
@@ -97,17 +96,17 @@ class Streets:
         likeness: dict[tuple[str, bool], Scores] = {}
         found = []
         for guesses in many:
-            best = np.zeros(len(self._text), np.float32)
+            best = np.zeros(self.count, np.float32)
             for guess in guesses:
                 asked = guess.text, guess.unfinished
                 if asked not in likeness:
                     likeness[asked] = self._like_beginning(asked[0]) if guess.unfinished else self._like(asked[0])
                 self._lift(best, guess, likeness[asked])
-            found.append(np.maximum.reduceat(best, self._starts) if self.count else best)
+            found.append(best)
         return found
 
     def _lift(self, best: Scores, guess: Guess, like: Scores) -> None:
-        """Raise the entries' scores to what one guess gives them."""
+        """Raise the streets' scores to what one guess gives their entries."""
         scores = like[self._text]
         if not guess.unfinished and not guess.text.isdecimal():
             self._by_words(guess, scores)
@@ -126,7 +125,7 @@ class Streets:
         if same is not None:
             places = np.searchsorted(entries, same)
             scores[places[places < len(entries)]] += _SPACED_AS_TYPED
-        best[entries] = np.maximum(best[entries], scores)
+        np.maximum.at(best, self._street[entries], scores)
 
     def _by_words(self, guess: Guess, scores: Scores) -> None:
         """Lift the entries that hold some of the words: "Luther King", "Harbor" for "Old Harbor"."""
