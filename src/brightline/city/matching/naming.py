@@ -29,7 +29,7 @@ _LONG_TYPES = [written for written in TYPES if len(written) >= 4]
 @dataclass(frozen=True, slots=True)
 class Name:
     """A street's name in parts. core: words in full; before, after: "n" …; kind: its type in full, or "". texts: the
-    core run together, in each way people write it.
+    core run together, in each way people write it; initials: those of them that are only its first letters ("mlk").
     """
 
     before: str
@@ -37,6 +37,7 @@ class Name:
     kind: str
     after: str
     texts: frozenset[str]
+    initials: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,10 @@ def _name(before: str, core: Sequence[str], kind: str, after: str) -> Name:
         texts.add("".join(ORDINAL_WORDS.get(word, word) for word in full))
     if len(full) == 1 and full[0] in ORDINAL_WORDS:
         texts.add(full[0][:-2])
-    if len(full) > 2:
-        texts.add("".join(word[0] for word in full))
-    if len(full) > 3:
-        texts.add("".join(word[0] for word in full[:3]))
-    return Name(before, tuple(full), kind, after, frozenset(texts))
+    letters = "".join(word[0] for word in full)
+    # "mlkj" of Martin Luther King Jr, and "mlk".
+    initials = {letters, letters[:3]} if len(full) > 2 else set()
+    return Name(before, tuple(full), kind, after, frozenset(texts | initials), frozenset(initials - texts))
 
 
 def core_words(given: Sequence[str]) -> list[str]:

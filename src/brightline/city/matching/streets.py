@@ -4,6 +4,7 @@ Names are compared by their letters and by their sound; those that could not com
 alone and left out first.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ _OTHER_DIRECTION, _NO_SUCH_DIRECTION, _NEAR_DIRECTION, _DIRECTION_NOT_TYPED = 0.
 _OTHER_TYPE, _NO_SUCH_TYPE, _TYPE_NOT_TYPED = 0.10, 0.06, 0.003
 _UNFINISHED = 0.002
 _SPACED_AS_TYPED = 0.001
+_DOUBLED = 0.02
+_TWICE = re.compile(r"(.)\1+")
 _BY_SOUND = 0.55  # how much of a slip sounding alike makes good
 _SOME_WORDS = 0.05
 _CUT_SHORT = 0.55  # a name of which only the first letters were typed, plus what share they are
@@ -56,6 +59,7 @@ class Streets:
     def __init__(self, streets: Sequence[str]) -> None:
         rows: list[tuple[str, int, int, str, int, int]] = []
         kinds: dict[str, int] = {"": 0}
+        spelled: set[str] = set()
         by_word: defaultdict[str, list[int]] = defaultdict(list)
         by_core: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for place, street in enumerate(streets):
@@ -70,6 +74,7 @@ class Streets:
                     for text in sorted(name.texts, key=lambda text: (text != own, text))
                 ]
                 kinds.setdefault(name.kind, len(kinds))
+                spelled |= name.texts - name.initials
         self.count = len(streets)
         self._street = np.array([row[5] for row in rows], np.int32)
         self._kinds = kinds
@@ -83,6 +88,11 @@ class Streets:
         self._by_core = {core: np.array(entries, np.int32) for core, entries in by_core.items()}
         self._by_word = {word: np.array(entries, np.int32) for word, entries in by_word.items()}
         self._letters = Spellings(self._texts)
+        undoubled: defaultdict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(self._texts):
+            undoubled[_undoubled(text)].append(place)
+        self._undoubled = {text: np.array(those, np.int32) for text, those in undoubled.items()}
+        self._initials = np.array([text not in spelled for text in self._texts], np.bool_)
         self._digits, digits = _numbered(_digits(text) for text in self._texts)
         self._digit_ids = digits
         sounds, ids = _numbered(_sound(text) for text in self._texts)
@@ -158,7 +168,10 @@ class Streets:
         slips = self._letters.likeness(text, near)
         by_sound = (1 - _BY_SOUND) * slips + _BY_SOUND * heard[self._sound[near]] - _ONLY_HEARD
         like[near] = np.maximum(slips, by_sound)
-        # 5th is no slip of 4th.
+        # A letter doubled or halved is the least of slips.
+        like[self._undoubled.get(_undoubled(text), _NONE)] += _DOUBLED
+        # Initials are meant or not, and 5th is no slip of 4th.
+        like[self._initials] = 0
         like[self._digits != self._digit_ids.get(_digits(text), -1)] = 0
         start, end = self._beginning_with(text)
         lengths = self._letters.lengths[start:end]
@@ -186,6 +199,7 @@ class Streets:
                 least[near] = np.where(likeness >= (_ONE_SLIP_OF_FEW if size < 5 else 0), likeness, 0)
                 np.maximum(like, least[places], out=like)
             np.minimum(like, 1 - _UNFINISHED, out=like)
+            like[self._initials] = 0
         start, end = self._beginning_with(text)
         like[start:end] = 1 - _UNFINISHED
         like[start:end][self._letters.lengths[start:end] == len(text)] = 1
@@ -203,6 +217,10 @@ def _numbered(texts: Iterable[str]) -> tuple[NDArray[np.int32], dict[str, int]]:
     """Distinct texts with a number each, and the number of each text."""
     ids: dict[str, int] = {}
     return np.array([ids.setdefault(text, len(ids)) for text in texts], np.int32), ids
+
+
+def _undoubled(text: str) -> str:
+    return _TWICE.sub(r"\1", text)
 
 
 def _digits(text: str) -> str:
