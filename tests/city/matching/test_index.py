@@ -65,7 +65,7 @@ def test_each_addresss_own_label_finds_it_first(index, addresses, data) -> None:
     row = addresses.row(data.draw(st.integers(0, len(addresses) - 1)), named=True)
     label = f"{row['number']} {row['street']}{' ' + row['unit'] if row['unit'] else ''}, {row['zip']}"
     for found in (index.search(label)[0], index.suggest(label)[0]):
-        assert (found.key, found.label, found.score, found.instead) == (row["key"], label, 1, False)
+        assert (found.key, found.label, found.score, found.missing) == (row["key"], label, 1, "")
 
 
 @MANY

@@ -80,13 +80,13 @@ def test_what_all_stands_there_scores_1_and_a_slip_less(index) -> None:
     )
     assert (as_it_is.score, without_type.score) == (1, 1)
     assert 0.7 < slip.score < 1
-    assert not slip.instead
+    assert not slip.missing
 
 
 def test_a_number_not_on_the_street_is_offered_its_nearest_told_apart(index) -> None:
     found = index.search("119 harbor st")
     assert {match.label for match in found[:2]} == {"118 Harbor St, 40203", "120 Harbor St, 40203"}
-    assert all(match.instead and match.score < 1 for match in found)
+    assert all(match.missing == "number" and match.score < 1 for match in found)
 
 
 def test_a_unit_not_in_the_building_is_the_building_told_apart() -> None:
@@ -100,9 +100,11 @@ def test_a_unit_not_in_the_building_is_the_building_told_apart() -> None:
         "104 harbor st 2",
         "#2 104 harbor st",
     ):
-        assert (index.search(typed)[0].key, index.search(typed)[0].instead) == ("two", False)
-    missing = index.search("104 harbor st apt 9")[0]
-    assert (missing.key, missing.instead) == ("house", True)
+        assert (index.search(typed)[0].key, index.search(typed)[0].missing) == ("two", "")
+    for typed in ("104 harbor st apt 9", "104B harbor st"):
+        missing = index.search(typed)[0]
+        assert (missing.key, missing.missing) == ("house", "unit")
+    assert {match.missing for match in index.search("106 harbor st apt 1")} == {"number"}
     assert index.search("104 harbor st")[0].key == "house"
 
 

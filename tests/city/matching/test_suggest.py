@@ -47,7 +47,7 @@ def test_a_beginning_may_be_of_several_and_all_are_offered(index) -> None:
 
 def test_a_number_that_is_no_beginning_is_offered_its_nearest(index) -> None:
     best = index.suggest("1605 harbor")[0]
-    assert (best.label, best.instead) == ("1604 Harbor St, 40203", True)
+    assert (best.label, best.missing) == ("1604 Harbor St, 40203", "number")
 
 
 def test_nothing_is_suggested_for_nothing(index) -> None:

@@ -25,7 +25,7 @@ def test_a_line_is_answered_best_first() -> None:
     best, *others = said["matches"]
     assert best | {"longitude": 0, "latitude": 0, "score": 0} == {
         "kind": "address", "id": HOME, "address": "1604 Harbor St, 40203", "longitude": 0, "latitude": 0, "score": 0,
-        "instead": False, "url": f"/address/{HOME}/",
+        "instead": False, "missing": "", "url": f"/address/{HOME}/",
     }  # fmt: skip
     assert [best["score"], *(each["score"] for each in others)] == sorted(
         (each["score"] for each in said["matches"]), reverse=True

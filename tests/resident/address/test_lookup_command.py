@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,28 @@ def test_each_line_of_a_file_is_answered_on_a_line(tmp_path: Path, capfdbinary: 
     assert (said[1]["matches"], said[2]["matches"]) == ([], [])
     assert "at most 200 characters" in said[3]["error"]
     assert said[4]["id"] == "304-oak-ave-apt-2-40203"
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "sure", "instead", "missing"),
+    [
+        ("1604 harbor", HOME, True, False, ""),
+        ("1606 Harbor St", HOME, False, True, "number"),
+        ("1604 Harbor St Apt 999", HOME, False, False, "unit"),
+        ("Harbor St", "", False, False, ""),
+        ("qqqqzzzz", "", False, False, ""),
+    ],
+)
+def test_what_is_not_as_typed_is_said_beside_the_id(
+    query: str, found: str, sure: bool, instead: bool, missing: str, tmp_path: Path, capfdbinary: Any
+) -> None:
+    file = tmp_path / "queries.txt"
+    file.write_text(query)
+    commands.lookup("", as_json=True, batch=str(file))
+    said = json.loads(capfdbinary.readouterr().out)
+    assert (said["id"], said["sure"], said["instead"], said["missing"]) == (found, sure, instead, missing)
+    if said["matches"]:
+        assert (said["id"], said["address"]) == (said["matches"][0]["id"], said["matches"][0]["address"])
 
 
 @pytest.mark.parametrize(("content", "says"), [(None, "cannot be read"), (b"ok\n\xff\n", "line 2 is not UTF-8")])

@@ -57,6 +57,14 @@ def test_a_number_that_is_not_there_offers_the_nearest() -> None:
     assert f'href="/address/{HOME}/"' in page
 
 
+@pytest.mark.parametrize("typed", ["1604 Harbor St Apt 999", "304 Oak Ave Apt 9"])
+def test_a_unit_that_is_not_there_is_not_called_an_unknown_number(typed: str) -> None:
+    page = Client().get("/address/", {"q": typed}).content.decode()
+    assert "That house is there, but not that unit in it." in page
+    assert "this house, not the unit typed" in page
+    assert "That number is not there" not in page
+
+
 def test_a_street_asks_for_its_number() -> None:
     page = Client().get("/address/", {"q": "Harbor St"}).content.decode()
     assert "Which address there?" in page

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brightline.city.matching.addresses import Addresses
-from brightline.city.matching.match import Match, MatchKind
+from brightline.city.matching.match import Match, MatchKind, Missing
 from brightline.city.matching.reading import Reading
 from brightline.city.matching.text import city_names, words
 from brightline.city.matching.vocabulary import UNITS
@@ -60,20 +60,21 @@ class Houses:
         else:
             return
         until = str(reading.until) if reading.until else ""
-        typed = reading.odd.replace("/", "") + reading.unit
+        after = reading.odd.replace("/", "")
         for row in range(start, end):
             odd, unit = self._odd(row), self._units[int(self.addresses.unit[row])]
+            missing = Missing.NOTHING
             # "1604A" and "1604 Unit A" are the same house, so both are compared as one.
-            if odd + unit == typed or (until and odd == until):
+            if odd + unit == after + reading.unit or (until and odd == until):
                 cost = 0.0
-            elif not typed:
+            elif not after + reading.unit:
                 cost = _UNIT_NOT_TYPED
-            elif odd == reading.odd.replace("/", ""):
-                cost = _OTHER_UNIT if unit else _NO_SUCH_UNIT
+            elif odd == after or (not odd and after.isalpha()):
+                # "1604B" where 1604 has no B is that house all the same.
+                cost, missing = _OTHER_UNIT if unit else _NO_SUCH_UNIT, Missing.UNIT
             else:
-                cost = _OTHER_UNIT + _UNIT_NOT_TYPED
-            instead = cost > _UNIT_NOT_TYPED
-            yield self._match(row, street, score - cost - self._tail(row, reading), instead=instead)
+                cost, missing = _OTHER_UNIT + _UNIT_NOT_TYPED, Missing.NUMBER
+            yield self._match(row, street, score - cost - self._tail(row, reading), missing)
 
     def begun(self, street: int, reading: Reading, score: float, limit: int) -> Iterator[Match]:
         """Addresses whose number begins as typed: 16 is the beginning of 1604."""
@@ -85,7 +86,8 @@ class Houses:
             low, high = number * 10**digits, (number + 1) * 10**digits
             start, end = self.addresses.at_number(street, low)[0], self.addresses.at_number(street, high)[0]
             for row in range(start, min(end, start + left)):
-                yield self._match(row, street, score - _NUMBER_BEGUN - self._tail(row, reading))
+                cost = _NUMBER_BEGUN + self._tail(row, reading)
+                yield self._match(row, street, score - cost, Missing.NUMBER)
                 left -= 1
             if left <= 0:
                 return
@@ -100,7 +102,7 @@ class Houses:
         by_distance = sorted(first, key=lambda here: abs(here - number) + 3 * ((here - number) % 2))
         for rank, here in enumerate(by_distance[:_NEAREST]):
             cost = NO_SUCH_NUMBER + rank / 1000 + self._tail(first[here], reading)
-            yield self._match(first[here], street, score - cost, instead=True)
+            yield self._match(first[here], street, score - cost, Missing.NUMBER)
 
     def street(self, street: int, reading: Reading, score: float) -> Match:
         """The street itself, at its middle, or its middle in the ZIP typed."""
@@ -120,9 +122,9 @@ class Houses:
         for row in rows[:limit].tolist():
             yield self._match(row, int(self._first.searchsorted(row, "right")) - 1, 1 - _STREET_NOT_TYPED)
 
-    def _match(self, row: int, street: int, score: float, *, instead: bool = False) -> Match:
+    def _match(self, row: int, street: int, score: float, missing: Missing = Missing.NOTHING) -> Match:
         label, key = self.addresses.label(row, street), self.addresses.keys[row]
-        return Match(MatchKind.ADDRESS, label, key, *self.addresses.point(row), score, instead)
+        return Match(MatchKind.ADDRESS, label, key, *self.addresses.point(row), score, missing)
 
     def _odd(self, row: int) -> str:
         """What stands after a row's number: "12" for 1/2, "a"."""

@@ -12,7 +12,7 @@ from brightline.city.matching import storage
 from brightline.city.matching.addresses import Addresses
 from brightline.city.matching.corners import Corners, corners
 from brightline.city.matching.houses import NO_SUCH_NUMBER, Houses
-from brightline.city.matching.match import Match, MatchKind, Named
+from brightline.city.matching.match import Match, MatchKind, Missing, Named
 from brightline.city.matching.naming import Guess, guesses
 from brightline.city.matching.places import Places
 from brightline.city.matching.reading import Known, Reading, read
@@ -28,6 +28,8 @@ _WORSE_THAN_BEST = 0.3
 _STREETS_TRIED = 12
 _ELSEWHERE = 0.1
 _OTHER_ZIP = 0.08
+# What fits so well needs no second look; what a line may become is never taken for what it says.
+_MEANT, _ONLY_BEGUN = 0.97, 0.8
 _TIES = 0.012  # what only breaks ties between equals is not shown
 _ORDER = {kind: rank for rank, kind in enumerate(MatchKind)}
 
@@ -81,6 +83,18 @@ class Index:
     def search(self, text: str, limit: int = 8) -> list[Match]:
         """What a finished query means, best first; nothing where nothing in the city is near enough."""
         return self._look_up(text, limit, unfinished=False, finished=True)
+
+    def entered(self, text: str, limit: int = 8) -> list[Match]:
+        """What a line someone entered may mean, best first. Where `search` leaves doubt, what `suggest` offered while
+        it was typed comes after: whoever enters half an address finds what they were shown.
+        """
+        found = self.search(text, limit)
+        if found and _is_meant(found[0]):
+            return found
+        known = {(match.kind, match.label) for match in found}
+        most = min(_ONLY_BEGUN, found[-1].score if found else 1)
+        begun = [match for match in self.suggest(text, limit) if (match.kind, match.label) not in known]
+        return [*found, *(replace(match, score=min(match.score, most)) for match in begun)][:limit]
 
     def _look_up(self, text: str, limit: int, *, unfinished: bool, finished: bool = False) -> list[Match]:
         typed = words(text)
@@ -190,6 +204,12 @@ class Index:
         inside = np.zeros((len(addresses.zips), len(addresses.streets)), bool)
         inside[addresses.zip, street] = True
         return {code: inside[place] for place, code in enumerate(addresses.zips.all()) if code}
+
+
+def _is_meant(best: Match) -> bool:
+    """Whether it is one spot, and all of what was typed stands there."""
+    spot = best.kind in (MatchKind.ADDRESS, MatchKind.CORNER, MatchKind.PLACE)
+    return spot and best.missing is Missing.NOTHING and best.score >= _MEANT
 
 
 def _both(left: Scores, right: Scores, asked: Scores | None) -> Scores:

@@ -14,6 +14,14 @@ class MatchKind(StrEnum):
     PLACE = "place"
 
 
+class Missing(StrEnum):
+    """What was typed of a house and is not there: nothing, its number, or the unit in it."""
+
+    NOTHING = ""
+    NUMBER = "number"
+    UNIT = "unit"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What people ask for by name, and the point to show for it: a facility, a neighborhood, a ZIP area ("40203")."""
@@ -26,8 +34,8 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Match:
     """label: as shown, "1604 Harbor St, 40203"; key: of the address, "" for what is no address; longitude, latitude in
-    degrees WGS 84; score: 0..1, 1 where everything typed stands there; instead: the number or unit typed is not there,
-    and this is the nearest that is.
+    degrees WGS 84; score: 0..1, 1 where everything typed stands there; missing: with NUMBER this is another house, near
+    the one typed; with UNIT it is the house typed, or another unit in it.
     """
 
     kind: MatchKind
@@ -36,4 +44,4 @@ class Match:
     longitude: float
     latitude: float
     score: float
-    instead: bool = False
+    missing: Missing = Missing.NOTHING

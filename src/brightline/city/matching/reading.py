@@ -285,8 +285,8 @@ def _with_number(words: list[str], place: int, got: Reading) -> Iterator[Reading
     if not got.unit and len(left) > 1 and place == 0 and _is_bare_unit(left):
         yield replace(reading, words=tuple(left[:-1]), unit=left[-1].lstrip("0") or left[-1])
     yield reading
-    if len(odd) == 1:
-        # "1604N 4th St", "204A St".
+    if len(odd) == 1 and (odd in DIRECTIONS or (len(left) == 1 and left[0] in TYPES)):
+        # "1604N 4th St", "204A St"; "1604B Harbor St" is no B Harbor St.
         yield replace(reading, words=(odd, *left), odd="")
 
 

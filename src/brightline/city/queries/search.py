@@ -10,7 +10,5 @@ def suggest(text: str, limit: int = 8) -> list[Match]:
 
 
 def search(text: str, limit: int = 8) -> list[Match]:
-    """What a line someone finished may mean, best first."""
-    index = held.index()
-    # A house number alone is no address yet; whoever enters it sees what they were shown while they typed.
-    return index.search(text, limit) or (index.suggest(text, limit) if text.strip().isdecimal() else [])
+    """What a line someone entered may mean, best first: in doubt also what was suggested while it was typed."""
+    return held.index().entered(text, limit)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from brightline.city.kinds import AREAS_OF, FACILITIES_OF, Group
+from brightline.city.matching.match import Missing
 from brightline.city.place import Nearby
 from brightline.resident.address import shapes
-from brightline.resident.address.finding import Found
+from brightline.resident.address.finding import Found, meant
 from brightline.resident.address.served import Served
 from brightline.resident.collection.shapes import set_out_day
 
@@ -23,26 +24,31 @@ def match(found: Found) -> shapes.Match:
         longitude=said.longitude,
         latitude=said.latitude,
         score=round(said.score, 4),
-        instead=said.instead,
+        instead=said.missing is Missing.NUMBER,
+        missing=said.missing.value,
         url=found.url,
     )
 
 
 def look_up(query: str, found: Sequence[Found], served: Served | None = None) -> shapes.LookUp:
     """What `brightline lookup` says of a line."""
-    best = found[0].match if found else None
+    matches = [match(each) for each in found]
+    best = matches[0] if matches else None
     return shapes.LookUp(
         query=query,
-        id=best.key if best else "",
-        address=best.label if best else "",
-        matches=[match(each) for each in found],
+        id=best.id if best else "",
+        address=best.address if best else "",
+        sure=meant(found) is not None,
+        instead=best.instead if best else False,
+        missing=best.missing if best else "",
+        matches=matches,
         place=place(served) if served else None,
     )
 
 
 def refused(query: str, error: str) -> shapes.LookUp:
     """The same of one that cannot be looked up."""
-    return shapes.LookUp(query=query, id="", address="", matches=[], error=error)
+    return shapes.LookUp(query=query, id="", address="", sure=False, instead=False, missing="", matches=[], error=error)
 
 
 def suggestion(found: Found) -> shapes.Suggestion:

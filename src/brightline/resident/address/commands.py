@@ -19,8 +19,10 @@ LOOKUP_HELP = """Look an address up: what serves it, and its next set-outs.
 
 Forgives what people type: a missing suffix or direction, abbreviations, misspellings, corners, a ZIP, a place's name.
 Exit 1 when nothing in the city is near enough. With --json the answer is one JSON object: "query", "id" and "address"
-of the best match (empty where there is none), "matches", the best first, each with "address" and "id", and "place",
-what serves it, as /api/places/ID/ has it.
+of the best match (empty where there is none); "sure", false where the line may mean something else; "instead", true
+where the house typed is not there and "id" is another one near it; "missing", "number" or "unit", what was typed and
+is not there; "matches", the best first, each with "address" and "id"; and "place", what serves the best, as
+/api/places/ID/ has it. Before anything is done for an "id", see that "sure" is true, or ask.
 
 With --batch each line of FILE is a query and each line of the answer the JSON for it, without "place"; exit 0 once all
 are answered. FILE may be - for standard input.
@@ -78,12 +80,12 @@ def _one(query: str, as_json: bool) -> int:
     elif best is None or place is None:
         print("Nothing in the city is called that, or sounds like it.", file=sys.stderr)
     else:
-        _print(best.label, [each.label for each in found[1:]], place)
+        _print(best.label, str(found[0].note) if best.missing else "", [each.label for each in found[1:]], place)
     return 0 if found else 1
 
 
-def _print(label: str, others: list[str], place: "Served") -> None:
-    """For people: the best match, its set-outs, its four groups, and what else it may have been."""
+def _print(label: str, missing: str, others: list[str], place: "Served") -> None:
+    """For people: the best match, what of it is not as typed, its set-outs, its four groups, what else it may be."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -93,7 +95,7 @@ def _print(label: str, others: list[str], place: "Served") -> None:
     from brightline.resident.collection import showing as collection
 
     console = Console(highlight=False)
-    console.print(Text(label, style="bold"))
+    console.print(Text(label, style="bold") + Text(f" ({missing})" if missing else ""))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim")
     table.add_column(overflow="fold")

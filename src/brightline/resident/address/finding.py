@@ -40,17 +40,21 @@ class Found:
 
 def search(text: str, count: int) -> list[Found]:
     """What a finished line may mean, best first; [] for nothing typed."""
-    return [_found(match) for match in city.search(text, count)] if text else []
+    return (
+        [_found(match, words.MISSING.get(match.missing, words.MATCH[match.kind])) for match in city.search(text, count)]
+        if text
+        else []
+    )
 
 
 def suggest(text: str, count: int) -> list[Found]:
     """What the beginning of a line may become, best first; [] for nothing typed."""
-    return [_found(match) for match in city.suggest(text, count)] if text else []
+    return [_found(match, words.MATCH[match.kind]) for match in city.suggest(text, count)] if text else []
 
 
 def meant(found: Sequence[Found]) -> Found | None:
     """The one that leaves no doubt: nearly everything typed stands there, and no other comes close."""
-    if not found or not found[0].url or found[0].match.instead or found[0].match.score < _SURE:
+    if not found or not found[0].url or found[0].match.missing or found[0].match.score < _SURE:
         return None
     next_best = found[1].match.score if len(found) > 1 else 0
     return found[0] if found[0].match.score - next_best >= _AHEAD else None
@@ -67,8 +71,8 @@ def name_of_spot(name: str, longitude: float, latitude: float) -> str:
     return ""
 
 
-def _found(match: Match) -> Found:
-    return Found(match, _url(match), words.MATCH[match.kind], _ICON[match.kind])
+def _found(match: Match, note: Words) -> Found:
+    return Found(match, _url(match), note, _ICON[match.kind])
 
 
 def _url(match: Match) -> str:

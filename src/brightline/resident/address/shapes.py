@@ -8,6 +8,13 @@ from brightline.resident.collection.shapes import SetOutDay
 
 Longitude = Annotated[float, Meta(ge=-180, le=180, description="Degrees east, WGS 84.")]
 Latitude = Annotated[float, Meta(ge=-90, le=90, description="Degrees north, WGS 84.")]
+Missing = Annotated[
+    str,
+    Meta(
+        description="What was typed and is not there: number (this is another house), unit (this is the house, or "
+        "another unit in it), or empty."
+    ),
+]
 Details = Annotated[
     dict[str, str],
     Meta(description="What the city says of it beside its name: holder, phone, email, url, hours, weekday and others."),
@@ -27,7 +34,8 @@ class Match(Struct, kw_only=True):
     longitude: Longitude
     latitude: Latitude
     score: Annotated[float, Meta(ge=0, le=1, description="1 where everything typed stands there.")]
-    instead: Annotated[bool, Meta(description="The number typed is not there; this is the nearest that is.")]
+    instead: Annotated[bool, Meta(description="The house typed is not there; this is one of the nearest that are.")]
+    missing: Missing
     url: Annotated[str, Meta(description="The page for people, on this site; empty where a house number is missing.")]
 
 
@@ -111,6 +119,12 @@ class LookUp(Struct, kw_only=True, omit_defaults=True):
     query: str
     id: Annotated[str, Meta(description="The key of the best match; empty where it is no address.")]
     address: Annotated[str, Meta(description="The best match as written in the city; empty where there is none.")]
+    sure: Annotated[
+        bool,
+        Meta(description="The best match is what was typed and nothing else comes near; else ask who typed it."),
+    ]
+    instead: Annotated[bool, Meta(description="id and address are of another house: the one typed is not there.")]
+    missing: Missing
     matches: list[Match]
     place: Annotated[Place | None, Meta(description="What serves the best match.")] = None
     error: Annotated[str, Meta(description="Why the line cannot be looked up.")] = ""

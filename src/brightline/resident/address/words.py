@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from brightline.city.kinds import AreaKind, FacilityKind, Group
-from brightline.city.matching.match import MatchKind
+from brightline.city.matching.match import MatchKind, Missing
 
 Words = str | Promise
 
@@ -69,6 +69,10 @@ MATCH: Mapping[MatchKind, Words] = {
     MatchKind.CORNER: pgettext_lazy("kind of match", "corner"),
     MatchKind.ZIP: pgettext_lazy("kind of match", "ZIP: add number and street"),
     MatchKind.PLACE: pgettext_lazy("kind of match", "place"),
+}
+MISSING: Mapping[Missing, Words] = {
+    Missing.NUMBER: pgettext_lazy("kind of match", "another number on this street"),
+    Missing.UNIT: pgettext_lazy("kind of match", "this house, not the unit typed"),
 }
 
 _FEET_IN_A_MILE = 5280

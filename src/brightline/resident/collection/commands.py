@@ -65,7 +65,7 @@ def _key(text: str) -> str:
     from brightline.city import queries as city
 
     found = [each for each in city.search(text, 5) if each.key]
-    if found and found[0].score >= _CLOSE and not found[0].instead:
+    if found and found[0].score >= _CLOSE and not found[0].missing:
         return found[0].key
     offered = f" Did you mean: {'; '.join(each.label for each in found)}?" if found else " Check the spelling."
     print(f"The city has no address {text[:80]!r}.{offered}", file=sys.stderr)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind
-from brightline.city.matching.match import MatchKind
+from brightline.city.matching.match import MatchKind, Missing
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
@@ -106,7 +106,9 @@ def _where(found: Served) -> str:
 
 def _heading(found: list[finding.Found]) -> str:
     best = found[0].match
-    if best.instead:
+    if best.missing is Missing.UNIT:
+        return _("That house is there, but not that unit in it. Did you mean:")
+    if best.missing is Missing.NUMBER:
         return _("That number is not there. These are the nearest:")
     if best.kind in (MatchKind.STREET, MatchKind.ZIP):
         return _("Which address there?")
