@@ -54,9 +54,14 @@ def test_degrees_stay_as_they_were_written(tmp_path: Path) -> None:
 def test_texts_are_read_in_the_encoding_of_the_shapefile(tmp_path: Path) -> None:
     for name, encoding in (("utf", "utf-8"), ("windows", "cp1252")):
         write_shapefile(tmp_path / f"{name}.shp", [(SQUARE, {"NAME": "Peña Park"})], encoding=encoding)
-        assert only(tmp_path / f"{name}.shp").properties == {"NAME": "Peña Park"}
+        told: list[str] = []
+        (found,) = features.read(tmp_path / f"{name}.shp", tell=told.append)
+        assert (isinstance(found, Feature), found.properties) == (True, {"NAME": "Peña Park"})
+        assert ["were read as Windows-1252" in one for one in told] == [True] * (name == "windows")
     (tmp_path / "windows.cpg").write_text("1252")
-    assert only(tmp_path / "windows.shp").properties == {"NAME": "Peña Park"}
+    told = []
+    assert features.read(tmp_path / "windows.shp", tell=told.append)[0].properties == {"NAME": "Peña Park"}
+    assert told == []
 
 
 def test_values_are_texts_as_people_write_them() -> None:
@@ -120,13 +125,19 @@ def test_a_shape_that_cannot_be_read_is_told_and_no_traceback(geometry: str, tmp
     assert isinstance(found, Shapeless)
 
 
-def test_a_shapefile_that_is_not_whole_is_said(tmp_path: Path) -> None:
+def test_a_shapefile_that_is_not_whole_is_said_in_our_words_alone(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
     write_shapefile(tmp_path / "a.shp", [(SQUARE, {"KEY": "1"})])
-    whole = (tmp_path / "a.shp").read_bytes()
-    (tmp_path / "a.shp").write_bytes(whole[:60])
-    with pytest.raises(Unreadable):
-        features.read(tmp_path / "a.shp")
-    (tmp_path / "a.shp").write_bytes(whole)
+    for end in (".shp", ".shx", ".dbf"):
+        one = (tmp_path / "a.shp").with_suffix(end)
+        whole = one.read_bytes()
+        for left in (0, 20, len(whole) - 2):
+            one.write_bytes(whole[:left])
+            with pytest.raises(Unreadable, match=f"its {end} file is (empty or )?cut off"):
+                features.read(tmp_path / "a.shp")
+        one.write_bytes(whole)
+    assert [str(one.message) for one in recwarn] == []
     (tmp_path / "a.dbf").unlink()
     with pytest.raises(Unreadable):
         features.read(tmp_path / "a.shp")

@@ -174,6 +174,47 @@ def test_other_separators_encodings_and_a_byte_order_mark_are_read(a_pack: APack
         assert rows(a_pack.table("addresses", file="a.csv"))[0]["key"] == "7-pena-st"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", ""),
+        ("cp1252", "was read as Windows-1252, as 'Peña St' on line 2; where that is wrong, save it as UTF-8."),
+        ("utf-16", "was read as UTF-16, as its first two bytes say."),
+    ],
+)
+def test_an_encoding_other_than_utf_8_is_told_for_its_file(encoding: str, told: str, a_pack: APack) -> None:
+    (a_pack.folder / "a.csv").write_bytes("number,street,lon,lat\n7,Peña St,-85.75,38.25\n".encode(encoding))
+    read = a_pack.table("addresses", file="a.csv").read()
+    assert read.places.addresses["street"].to_list() == ["Peña St"]
+    assert [one.removeprefix(f"{a_pack.folder}/a.csv: it is not UTF-8 and ") for one in read.told] == [told] * bool(
+        told
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            b"number,street,lon,lat\n7,\x81 St,-85,38\n",
+            "its encoding cannot be told from line 2; save it as UTF-8.",
+        ),
+        (b"", "it is empty; export it again."),
+        (b" \n\n", "it is empty; export it again."),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\3nonsense", "it cannot be read ("),
+    ],
+)
+def test_a_file_without_readable_text_is_refused_in_one_sentence(data: bytes, said: str, a_pack: APack) -> None:
+    (a_pack.folder / "a.csv").write_bytes(data)
+    (problem,) = a_pack.table("addresses", file="a.csv").problems()
+    assert problem.startswith(f"a.csv: {said}")
+
+
+def test_an_unknown_projection_is_mended_where_it_is_said(a_pack: APack) -> None:
+    (problem,) = a_pack.addresses(many(), projection="EPSG:999999").problems()
+    assert problem.endswith('write projection = "EPSG:…" under [addresses] of city.toml.')
+
+
 def test_two_towns_of_a_county_may_each_have_a_main_street(a_pack: APack) -> None:
     found = rows(a_pack.addresses([openaddress("1", "Main St", *HERE, CITY=city) for city in ("Anchor", "Bell")]))
     assert [row["key"] for row in found] == ["1-main-st-anchor", "1-main-st-bell"]
@@ -253,7 +294,7 @@ FILES: dict[str, tuple[str, str]] = {
     "a line too long": ("lon,lat,number,street\n1,2,3,4\n1,2,3,4,5\n", "line 3 has 5 fields and the first line 4"),
     "no street": ("lon,lat,number\n1,2,3\n", "it has no field for the street; name it in [addresses.fields]"),
     "no point": ("number,street\n1,A St\n", "it has no field for the longitude or the latitude; name both"),
-    "no rows": ("lon,lat,number,street\n", "0 of its 0 rows are no whole addresses"),
+    "no rows": ("lon,lat,number,street\n", "it has no addresses in it"),
     "broken": ('{"type": "FeatureCollection", "features": [', "it is no GeoJSON"),
     "not gzip": ("\x1f\x8bxx", "it cannot be read"),
 }

@@ -207,7 +207,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "a file that is not there": ('[[areas]]\nkind = "zip"\nfile = "z.shp"', "[[areas]] 1 file 'z.shp' is not there"),
     "a slip in a key": (
         '[[areas]]\nkind = "zip"\nfile = "city.toml"\nfield = 1',
-        "[[areas]] 1 field is unknown; choose",
+        "[[areas]] 1 field is unknown; write fields, or take it out.",
     ),
     "a name for all": (
         '[[areas]]\nkind = "zip"\nfile = "city.toml"\nname = "Zip"',
@@ -232,6 +232,19 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "a facility's kind": ('[[facilities]]\nkind = "pub"\nfile = "a"', "[[facilities]] 1 kind 'pub' is unknown"),
     "a phone without a number": ('[[phones]]\nname = "311"', "[[phones]] 1 phone is missing"),
+    "a slip in a kind": ('[[areas]]\nkind = "zips"\nfile = "a"', "[[areas]] 1 kind 'zips' is unknown; write zip."),
+    "the server's own file": (
+        '[addresses]\nfile = "/etc/passwd"',
+        "[addresses] file '/etc/passwd' lies outside this folder; copy it into it and name it there.",
+    ),
+    "a file beside the pack": (
+        '[[areas]]\nkind = "zip"\nfile = "../../x.geojson"',
+        "[[areas]] 1 file '../../x.geojson' lies outside this folder",
+    ),
+    "one file twice": (
+        '[[areas]]\nkind = "zip"\nfile = "city.toml"\n[[areas]]\nkind = "zip"\nfile = "./city.toml"',
+        "[[areas]] 2 has kind and file of [[areas]] 1 again; take one of the two out.",
+    ),
     "phones": ('phones = "311"', "[phones] is no list of tables"),
 }
 

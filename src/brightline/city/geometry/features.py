@@ -1,10 +1,9 @@
 """Features from GeoJSON (RFC 7946, and the older `crs` member) and shapefiles: a shape and what is said of it. Pure."""
 
-import codecs
 import gzip
 import json
 import math
-import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +15,9 @@ import shapely
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
+from brightline.city.geometry import shapefiles
+from brightline.city.geometry.encodings import Tell, nothing_told
 from brightline.city.geometry.projection import DEGREES, Projection, Unreadable
-
-# What pyshp raises over a file that is cut off or is none.
-_BROKEN = (shapefile.ShapefileException, struct.error, ValueError, IndexError, EOFError, AssertionError)
-_SIDE_BY_SIDE = "put its .shp, .shx and .dbf files side by side, or export it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +39,17 @@ class Shapeless:
     why: str
 
 
-def read(path: Path, projection: str | None = None) -> list[Feature | Shapeless]:
+def read(path: Path, projection: str | None = None, tell: Tell = nothing_told) -> list[Feature | Shapeless]:
     """Every feature of a file. projection: in place of what the file says of itself. Raises Unreadable."""
     given = Projection(projection) if projection else None
     try:
         if path.suffix.lower() == ".shp":
-            return list(_of_shapefile(path, given))
+            return list(_of_shapefile(path, given, tell))
         return list(_of_geojson(path, given))
     except Unreadable:
         raise
-    except _BROKEN as error:
-        raise Unreadable(f"it is no whole shapefile ({_first_words(error)}); {_SIDE_BY_SIDE}") from error
+    except shapefiles.BROKEN as error:
+        raise shapefiles.broken(error) from error
     except FileNotFoundError as error:
         raise Unreadable("it is not there; put it in the city pack or correct its name in city.toml") from error
     except OSError as error:
@@ -91,47 +88,13 @@ def projection_beside(path: Path) -> Projection:
     return DEGREES
 
 
-def opened(path: Path) -> shapefile.Reader:
-    """A shapefile, its texts in the encoding they are in. Raises Unreadable."""
-    try:
-        return shapefile.Reader(str(path), encoding=_encoding(path), encodingErrors="replace")
-    except _BROKEN as error:
-        raise Unreadable(f"it is no whole shapefile ({_first_words(error)}); {_SIDE_BY_SIDE}") from error
-
-
-def _encoding(path: Path) -> str:
-    """What the .cpg file says; else UTF-8 where the texts are that, and what Windows takes for plain text."""
-    said = path.with_suffix(".cpg")
-    named = said.read_text(encoding="ascii", errors="ignore").strip() if said.exists() else ""
-    for encoding in filter(None, (named, f"cp{named}", "utf-8")):
-        try:
-            decoder = codecs.getincrementaldecoder(encoding)()
-            for block in _texts_of(path.with_suffix(".dbf")):
-                decoder.decode(block)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return encoding
-    return "cp1252"
-
-
-def _texts_of(path: Path) -> Iterator[bytes]:
-    """What follows the header of a dBASE file, which is as long as its ninth and tenth byte say."""
-    if path.exists():
-        with path.open("rb") as stream:
-            stream.seek(int.from_bytes(stream.read(10)[8:], "little"))
-            while block := stream.read(1 << 20):
-                yield block
-
-
-def _first_words(error: Exception) -> str:
-    return " ".join(str(error).split())[:100].rstrip(".") or "it ends too soon"
-
-
 def _of_geojson(path: Path, given: Projection | None) -> Iterator[Feature | Shapeless]:
     data = path.read_bytes()
     try:
         whole = json.loads(gzip.decompress(data) if path.suffix.lower() == ".gz" else data)
-    except (ValueError, RecursionError, EOFError) as error:
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is not UTF-8, as GeoJSON must be; export it again") from error
+    except (ValueError, RecursionError, EOFError, zlib.error) as error:
         raise Unreadable(f"it is no GeoJSON ({str(error).rstrip('.')}); export it again") from error
     rows = whole.get("features") if isinstance(whole, dict) else None
     if not isinstance(rows, list):
@@ -144,8 +107,8 @@ def _of_geojson(path: Path, given: Projection | None) -> Iterator[Feature | Shap
         yield _feature(f"feature {number}", row.get("geometry"), said, projection)
 
 
-def _of_shapefile(path: Path, given: Projection | None) -> Iterator[Feature | Shapeless]:
-    with opened(path) as reader:
+def _of_shapefile(path: Path, given: Projection | None, tell: Tell) -> Iterator[Feature | Shapeless]:
+    with shapefiles.opened(path, tell) as reader:
         projection = given or projection_beside(path)
         for number, both in enumerate(reader.iterShapeRecords(), start=1):
             geometry = None if both.shape.shapeType == shapefile.NULL else both.shape.__geo_interface__

@@ -18,6 +18,10 @@ class Unreadable(ValueError):
     """A file or a part of it cannot be read; the text says what is wrong and the mend, without the file's name."""
 
 
+class Unprojected(Unreadable):
+    """Where a file lies on earth cannot be known. The text ends with what to write, and not with where to write it."""
+
+
 class Projection:
     """Where coordinates of one projection lie, in degrees WGS 84.
 
@@ -31,12 +35,10 @@ class Projection:
             # x before y whatever the registry says: files have it so.
             self._into = Transformer.from_crs(crs, _DEGREES, always_xy=True)
         except CRSError as error:
-            raise Unreadable(
-                f'its projection {_short(given)} is unknown; write projection = "EPSG:…" in city.toml'
-            ) from error
+            raise Unprojected(f'its projection {_short(given)} is unknown; write projection = "EPSG:…"') from error
         except ProjError as error:
-            raise Unreadable(
-                f'its projection {_short(given)} leads to no degrees; write projection = "EPSG:…" in city.toml'
+            raise Unprojected(
+                f'its projection {_short(given)} leads to no degrees; write projection = "EPSG:…"'
             ) from error
         self.is_degrees = crs.to_epsg() == 4326 or crs.to_authority() == ("OGC", "CRS84")
 

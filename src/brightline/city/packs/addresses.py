@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
 
 from brightline.city.geometry.miles import miles_between
-from brightline.city.geometry.projection import Projection, Unreadable
+from brightline.city.geometry.projection import Projection, Unprojected, Unreadable
 from brightline.city.geometry.whereabouts import Points
 from brightline.city.packs import formats, tabular
 from brightline.city.packs.places import COLUMNS, LONGEST, SCHEMA, TEXTS, UNSEEN
@@ -42,12 +43,13 @@ def read(table: AddressTable, today: date, problems: Problems) -> Read | None:
     has ceased to be an address, or is none yet, by `today` (NENA's Effective and Expire).
     """
     try:
-        columns = tabular.read(table.file, formats.wanted(table))
+        columns = tabular.read(table.file, formats.wanted(table), partial(problems.tell, table.file))
         mapped = formats.mapped(table, columns.fields)
         projection = Projection(table.projection) if table.projection else columns.projection
         rows = _rows(table, columns, mapped, projection)
     except Unreadable as error:
-        problems.refuse(table.file, str(error))
+        where = " under [addresses] of city.toml" if isinstance(error, Unprojected) else ""
+        problems.refuse(table.file, f"{error}{where}")
         return None
     whole = rows.filter(pl.any_horizontal(pl.col("number", "street") != "") | pl.col("longitude").is_not_null())
     known = len(whole)
@@ -62,7 +64,9 @@ def read(table: AddressTable, today: date, problems: Problems) -> Read | None:
     }
     for name, gone in missing.items():
         found = _without(found, gone, problems, missing=name)
-    if len(found.rows) < (1 - _MOST_LEFT_OUT) * len(whole) or not known:
+    if not known:
+        problems.refuse(table.file, "it has no addresses in it; export it again, or take [addresses] out of city.toml")
+    elif len(found.rows) < (1 - _MOST_LEFT_OUT) * len(whole):
         problems.refuse(
             table.file,
             f"{known - len(found.rows):,} of its {known:,} rows are no whole addresses; see that [addresses.fields]"

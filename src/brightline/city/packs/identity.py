@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from brightline.city.packs.problems import Problems
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.kernel.texts import choose, meant
 
 AGENCY_KINDS = ("immigration", "federal", "state", "local", "other")
 # The texts of [city] and the most characters each may have, as the tables hold them.
@@ -30,6 +31,7 @@ _TEXTS = {
 }
 # The same of each of [[phones]].
 _PHONE = {"name": 80, "phone": 40, "hours": 80, "url": 200}
+_TABLES = ("city", "policy", "agencies", "districts", "phones", "addresses", "areas", "facilities", "basemap")
 _LONGEST_AGENCY = 120
 _LONGEST_DISTRICT = 60
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
@@ -71,6 +73,7 @@ def look(
 ) -> CityPack:
     """The same from what city.toml holds, with the problems kept. Raises Invalid where lexicon.toml cannot be read."""
     problems: list[str] = []
+    _only(given, "", _TABLES, problems)
     slug = folder.resolve().name
     if not _SLUG.fullmatch(slug):
         problems.append(
@@ -120,8 +123,12 @@ def _city(table: Any, problems: list[str]) -> dict[str, str]:
     if not isinstance(table, dict):
         problems.append("[city] is missing or no table; write it with name, timezone and the other keys")
         return dict.fromkeys(_TEXTS, "")
+    misspelled = _only(table, "[city] ", _TEXTS, problems)
     known = len(problems)
-    text = {key: _text(table.get(key), f"[city] {key}", most, problems) for key, most in _TEXTS.items()}
+    text = {
+        key: "" if key in misspelled else _text(table.get(key), f"[city] {key}", most, problems)
+        for key, most in _TEXTS.items()
+    }
     checks: dict[str, tuple[Callable[[str], object], str]] = {
         "timezone": (_is_zone, "is no IANA zone; write it as America/New_York"),
         "request_prefix": (_PREFIX.fullmatch, "is more than letters and digits, at most six; write AR, say"),
@@ -131,8 +138,9 @@ def _city(table: Any, problems: list[str]) -> dict[str, str]:
     said = " ".join(problems[known:])
     for key, (fits, mend) in checks.items():
         # One sentence for each key: what is missing or too long is not also called malformed.
-        if f"[city] {key} " not in said and not fits(text[key]):
-            problems.append(f"[city] {key} {_short(text[key])} {mend}")
+        if key not in misspelled and f"[city] {key} " not in said and not fits(text[key]):
+            near = meant(text[key], available_timezones()) if key == "timezone" else ""
+            problems.append(f"[city] {key} {_short(text[key])} {f'is no IANA zone; write {near}' if near else mend}")
     return text
 
 
@@ -152,6 +160,7 @@ def _adoptions(
         if not isinstance(row, dict):
             problems.append(f'{at} is no table; write it with pack = "…" and from = YYYY-MM-DD')
             continue
+        _only(row, f"{at} ", ("pack", "from"), problems)
         before = len(problems)
         pack, since = _text(row.get("pack"), f"{at} pack", 80, problems), row.get("from")
         if pack and policies is not None and pack not in policies:
@@ -181,10 +190,13 @@ def _agencies(rows: Any, problems: list[str]) -> list[dict[str, str]]:
         if not isinstance(row, dict):
             problems.append(f"{at} is no table; write it with name and kind")
             continue
+        _only(row, f"{at} ", ("name", "kind"), problems)
         name = _text(row.get("name"), f"{at} name", _LONGEST_AGENCY, problems)
         kind = row.get("kind")
         if not isinstance(kind, str) or kind not in AGENCY_KINDS:
-            problems.append(f"{at} kind is missing or unknown; choose one of {', '.join(AGENCY_KINDS)}")
+            problems.append(
+                f"{at} kind {_short(str(kind)) + ' is unknown' if kind else 'is missing'}; {choose(kind, AGENCY_KINDS)}"
+            )
             continue
         found.append({"name": name, "kind": kind})
     _twice((row["name"] for row in found), "[[agencies]] name", problems)
@@ -198,9 +210,10 @@ def _phones(rows: Any, problems: list[str]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     for place, row in enumerate(rows, start=1):
         at = f"[[phones]] {place}"
-        if not isinstance(row, dict) or not row.keys() <= _PHONE.keys():
+        if not isinstance(row, dict):
             problems.append(f"{at} is no table of {', '.join(_PHONE)}; write name and phone, and the others as needed")
             continue
+        _only(row, f"{at} ", _PHONE, problems)
         needed = [key for key in _PHONE if key in row or key in ("name", "phone")]
         found.append({key: _text(row.get(key), f"{at} {key}", _PHONE[key], problems) for key in needed})
     return found
@@ -208,6 +221,8 @@ def _phones(rows: Any, problems: list[str]) -> list[dict[str, str]]:
 
 def _districts(table: Any, problems: list[str]) -> list[str]:
     names = table.get("names", []) if isinstance(table, dict) else None
+    if isinstance(table, dict):
+        _only(table, "[districts] ", ("names",), problems)
     if not isinstance(names, list):
         problems.append('[districts] names is no list of texts; write names = ["1st Division", …]')
         return []
@@ -215,6 +230,14 @@ def _districts(table: Any, problems: list[str]) -> list[str]:
     found = [_text(name, f"{at} {place}", _LONGEST_DISTRICT, problems) for place, name in enumerate(names, start=1)]
     _twice(found, at, problems)
     return found
+
+
+def _only(table: Mapping[str, Any], at: str, known: Collection[str], problems: list[str]) -> set[str]:
+    """Notes every key that means nothing. Returns those of the known that were probably meant by one."""
+    missing = [key for key in known if key not in table]
+    unknown = [key for key in table if key not in known]
+    problems.extend(f"{at}{key} is unknown; {choose(key, missing or known)}, or take it out" for key in unknown)
+    return {meant(key, missing) for key in unknown}
 
 
 def _text(value: Any, at: str, most: int, problems: list[str]) -> str:

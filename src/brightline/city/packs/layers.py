@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic
 
@@ -14,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from brightline.city.geometry import features, shapes
 from brightline.city.geometry.features import Feature, Shapeless
-from brightline.city.geometry.projection import Unreadable
+from brightline.city.geometry.projection import Unprojected, Unreadable
 from brightline.city.geometry.whereabouts import Points
 from brightline.city.kinds import ONE_EACH, AreaKind, DrawnKind, FacilityKind
 from brightline.city.packs import tabular
@@ -47,18 +48,20 @@ class Read(Generic[Kind]):
 
 def read(layer: Layer[Kind], problems: Problems) -> Read[Kind]:
     """The features of a layer's file that have a shape; what has none is a problem."""
+    tell = partial(problems.tell, layer.file)
     try:
         if layer.file.suffix.lower() in _POINTS and isinstance(layer.kind, FacilityKind):
-            found = list(tabular.points(layer.file, layer.fields or {}, layer.projection))
+            found = list(tabular.points(layer.file, layer.fields or {}, layer.projection, tell))
         else:
-            found = features.read(layer.file, layer.projection)
+            found = features.read(layer.file, layer.projection, tell)
     except Unreadable as error:
-        problems.refuse(layer.file, str(error))
+        where = f" under {layer.at} of city.toml" if isinstance(error, Unprojected) else ""
+        problems.refuse(layer.file, f"{error}{where}")
         return Read(layer, [])
     wrong = [f"{one.place} {one.why}" for one in found if isinstance(one, Shapeless)]
     problems.refuse_rows(layer.file, wrong, len(wrong))
     if not found:
-        problems.refuse(layer.file, "it is empty; export it again, or take its table out of city.toml")
+        problems.refuse(layer.file, f"it is empty; export it again, or take {layer.at} out of city.toml")
     return Read(layer, [one for one in found if isinstance(one, Feature)])
 
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from brightline.city.geometry.shapes import SLIVER
 from brightline.city.kinds import AreaKind, DrawnKind, FacilityKind
 from brightline.city.packs.problems import Problems
+from brightline.platform.kernel.texts import choose
 
 FORMATS = ("openaddresses", "nena")
 _LAYER = ("kind", "file", "projection", "name", "details", "fields")
@@ -97,13 +98,13 @@ class Reader:
         file = self._file(table, at)
         style = table.get("format")
         if style is not None and style not in FORMATS:
-            self._refuse(f"{at} format {style!r} is unknown; choose one of {', '.join(FORMATS)}, or leave it out")
+            self._refuse(f"{at} format {style!r} is unknown; {choose(style, FORMATS)}, or leave it out")
             style = None
         fields: dict[str, tuple[str, ...]] = {}
         for name, value in self._table(table, "fields", at).items():
             several = value if isinstance(value, list) and value else [value]
             if name not in ADDRESS_FIELDS:
-                self._refuse(f"{at} fields {name} is unknown; choose of {', '.join(ADDRESS_FIELDS)}")
+                self._refuse(f"{at} fields {name} is unknown; {choose(name, ADDRESS_FIELDS)}")
             elif not all(isinstance(one, str) and one for one in several):
                 self._refuse(f"{at} fields {name} is no text; write the name of the file's field in quotes")
             else:
@@ -118,12 +119,18 @@ class Reader:
             self._refuse(f"[{which}] is no list of tables; write [[{which}]], in double brackets, for each file")
             return []
         found = [self._layer(row, f"[[{which}]] {number}", kinds) for number, row in enumerate(rows, start=1)]
-        return [layer for layer in found if layer is not None]
+        layers = [layer for layer in found if layer is not None]
+        first: dict[tuple[Kind, Path], Layer[Kind]] = {}
+        for layer in layers:
+            before = first.setdefault((layer.kind, layer.file.resolve()), layer)
+            if before is not layer:
+                self._refuse(f"{layer.at} has kind and file of {before.at} again; take one of the two out")
+        return layers
 
     def _layer(self, row: dict[str, Any], at: str, kinds: type[Kind]) -> Layer[Kind] | None:
         self._only(row, at, (*_LAYER, "overlap_meters") if kinds is AreaKind else _LAYER)
         if row.get("kind") not in [kind.value for kind in kinds]:
-            self._refuse(f"{at} kind {row.get('kind')!r} is unknown; choose one of {', '.join(kinds)}")
+            self._refuse(f"{at} kind {row.get('kind')!r} is unknown; {choose(row.get('kind'), kinds)}")
             return None
         file, name = self._file(row, at), self._text(row, "name", at)
         projection = self._text(row, "projection", at) or None
@@ -145,6 +152,10 @@ class Reader:
             self._refuse(f'{at} file is missing or no text; write file = "…", a file in this folder')
             return None
         path = self._path.parent / name
+        if not path.resolve().is_relative_to(self._path.parent.resolve()):
+            # A pack someone sent must not have the server's own files read and quoted.
+            self._refuse(f"{at} file {name!r} lies outside this folder; copy it into it and name it there")
+            return None
         if not path.is_file():
             self._refuse(f"{at} file {name!r} is not there; put it in this folder or correct the name")
             return None
@@ -174,7 +185,7 @@ class Reader:
     def _only(self, table: dict[str, Any], at: str, known: Sequence[str]) -> None:
         for key in table:
             if key not in known:
-                self._refuse(f"{at} {key} is unknown; choose of {', '.join(known)}, or take it out")
+                self._refuse(f"{at} {key} is unknown; {choose(key, known)}, or take it out")
 
     def _refuse(self, said: str) -> None:
         self._problems.refuse(self._path, said)

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ import polars as pl
 import shapefile
 import shapely
 
-from brightline.city.geometry import features
+from brightline.city.geometry import encodings, features, shapefiles
+from brightline.city.geometry.encodings import Tell
 from brightline.city.geometry.features import Feature, Shapeless
 from brightline.city.geometry.projection import DEGREES, Projection, Unreadable
 
@@ -51,27 +53,29 @@ class _Collection(msgspec.Struct):
     crs: Any = None
 
 
-def read(path: Path, names: Collection[str] | None) -> Columns:
+def read(path: Path, names: Collection[str] | None, tell: Tell) -> Columns:
     """The fields of a file whose names in lower case are among these, or all of them. Raises Unreadable."""
     try:
         if path.suffix.lower() == ".shp":
-            return _of_shapefile(path, names)
+            return _of_shapefile(path, names, tell)
         data = path.read_bytes()
         if data[:2] == b"\x1f\x8b":
             data = gzip.decompress(data)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Unreadable(f"it cannot be read ({error}); see that it is a whole file") from error
+    if not data.strip():
+        raise Unreadable("it is empty; export it again")
     if data.lstrip()[:1] == b"{":
         return _of_geojson(data, names)
-    return _of_csv(data, names)
+    return _of_csv(encodings.utf8(data, tell), names)
 
 
-def points(path: Path, given: Mapping[str, str], projection: str | None) -> Iterator[Feature | Shapeless]:
+def points(path: Path, given: Mapping[str, str], projection: str | None, tell: Tell) -> Iterator[Feature | Shapeless]:
     """The rows of a CSV file as features. given: the names of its fields "longitude" and "latitude" where they have
     others. Raises Unreadable.
     """
     x, y = given.get("longitude", "longitude"), given.get("latitude", "latitude")
-    columns = read(path, None)
+    columns = read(path, None, tell)
     missing = [name for name in (x, y) if name not in columns.fields]
     if missing:
         raise Unreadable(f"it has no field {missing[0]!r}; name it under fields in city.toml: longitude, latitude")
@@ -88,12 +92,6 @@ def points(path: Path, given: Mapping[str, str], projection: str | None) -> Iter
 
 
 def _of_csv(data: bytes, names: Collection[str] | None) -> Columns:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        # What a spreadsheet on Windows writes unless told otherwise; every byte means something in it.
-        data = data.decode("cp1252", errors="replace").encode()
-    data = data.removeprefix(b"\xef\xbb\xbf")
     header = data.split(b"\n", 1)[0].decode()
     separator = max(_SEPARATORS, key=header.count)
     try:
@@ -117,7 +115,7 @@ def _uneven(data: bytes, separator: str) -> str:
                 return f"line {rows.line_num} has {len(row)} fields and the first line {width}; correct the line"
     except csv.Error as error:
         return f"line {rows.line_num} cannot be read ({error}); correct the line"
-    return "it is empty; export it again" if not width else ""
+    return ""
 
 
 def _of_geojson(data: bytes, names: Collection[str] | None) -> Columns:
@@ -161,9 +159,9 @@ def _point(geometry: _Geometry | None) -> tuple[float, float] | tuple[None, None
     return float(there[0]), float(there[1])
 
 
-def _of_shapefile(path: Path, names: Collection[str] | None) -> Columns:
+def _of_shapefile(path: Path, names: Collection[str] | None, tell: Tell) -> Columns:
     projection = features.projection_beside(path)
-    with features.opened(path) as reader:
+    with shapefiles.opened(path, tell) as reader:
         if reader.shapeType not in (shapefile.POINT, shapefile.POINTZ, shapefile.POINTM):
             raise Unreadable(f"it holds {reader.shapeTypeName.lower()} shapes and no points; name a file of points")
         fields = tuple(field.name for field in reader.fields if field.name != "DeletionFlag")

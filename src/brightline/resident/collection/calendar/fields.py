@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from brightline.platform.kernel.texts import choose, meant
 from brightline.resident.collection.calendar.words import Lists, Words
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -69,7 +70,7 @@ class Table:
         value = self.get(key, default)
         if value not in list(choices):
             said = "is missing" if value is None else f"{short(value)} is unknown"
-            self.problem(f"{key} {said}; choose one of {', '.join(choices)}")
+            self.problem(f"{key} {said}; {choose(value, choices)}")
             return default
         return choices(value)
 
@@ -142,14 +143,16 @@ class Table:
             return []
         for each in value:
             if each not in known:
-                self.problem(f"{key} {short(each)} is unknown; there are: {', '.join(known) or 'none'}")
+                self.problem(f"{key} {short(each)} is unknown; {choose(each, known, 'there are:')}")
         return [each for each in value if each in known]
 
     def close(self) -> None:
         """Notes every key nobody asked for: it is misspelled, or does nothing here."""
         for key in self.given:
             if key not in self.asked:
-                self.problem(f"{key} means nothing here; correct its spelling or take it out")
+                near = meant(key, self.asked - self.given.keys())
+                mend = f"write {near}" if near else "correct its spelling"
+                self.problem(f"{key} means nothing here; {mend}, or take it out")
 
     def _by_language(self, key: str, value: Any) -> list[tuple[str, Any]]:
         if not isinstance(value, dict):

@@ -8,6 +8,7 @@ from typing import Any
 
 from brightline.city.kinds import AreaKind
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.kernel.texts import choose
 from brightline.resident.collection.calendar.fields import Table, short
 from brightline.resident.collection.calendar.holidays import known_names
 from brightline.resident.collection.calendar.rules import (
@@ -152,7 +153,7 @@ def _holiday(table: Table, library: frozenset[str] | None, has_country: bool) ->
         if not has_country:
             table.problem('is named, and [holidays] has no country; write country = "US" there')
         elif library is not None and called and called not in library:
-            table.problem(f"holiday {short(called)} is unknown; there are: {', '.join(sorted(library))}")
+            table.problem(f"holiday {short(called)} is unknown; {choose(called, sorted(library), 'there are:')}")
     elif isinstance(table.get("date"), str):
         each_year = table.month_day("date")
     else:
@@ -163,7 +164,8 @@ def _holiday(table: Table, library: frozenset[str] | None, has_country: bool) ->
 
 def _service(table: Table, hours: Hours | None, holidays: list[str]) -> Service:
     found = table.id()
-    recurs = table.one_of("recurs", Recurs) or Recurs.APPOINTMENT
+    said = table.one_of("recurs", Recurs)
+    recurs = said or Recurs.APPOINTMENT
     if table.has("hours"):
         hours = _hours(table.table("hours"))
     elif hours is None and recurs is not Recurs.APPOINTMENT:
@@ -188,7 +190,7 @@ def _service(table: Table, hours: Hours | None, holidays: list[str]) -> Service:
         details=_details(table.table("details")),
         fixed=Fixed(**{key: table.text(key, "") for key in ("weekday", "week", "nth", "side", "first")}),
     )
-    if recurs is Recurs.APPOINTMENT and service.appointment is None:
+    if said is Recurs.APPOINTMENT and service.appointment is None:
         table.problem('recurs by appointment and has none; write appointment = { phone = "311" }')
     table.close()
     return service
