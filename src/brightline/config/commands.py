@@ -2,14 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from brightline.platform.database.ready import check, ready
+from brightline.platform.kernel.progress import steps
 
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback needs HTTPS in front.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
@@ -103,7 +102,7 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     from brightline.resident.collection import actions as collection
 
     with transaction.atomic():
-        with _steps(actions.steps(folder)) as progress:
+        with steps(actions.steps(folder)) as progress:
             loaded = actions.load(folder, policies=packs.catalog(), progress=progress)
         # Words that cannot be looked for are refused now, not in the night an export is read.
         lexicon.additions()
@@ -112,19 +111,6 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     for line in loaded.told:
         print(line, file=sys.stderr)
     print(f"{loaded.city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.", *loaded.says, sep="\n")
-
-
-@contextmanager
-def _steps(total: int) -> Iterator[Callable[[str], object]]:
-    """A bar on stderr, only where someone looks at it, gone when done; it is told each step as it begins."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total, completed=-1)
-        yield lambda step: bar.update(task, advance=1, description=step)
 
 
 def _become(module: str, *arguments: str) -> None:

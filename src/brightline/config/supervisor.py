@@ -67,6 +67,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
     lock = embedded.hold()
     stopping = _on_signals()
     os.environ["BRIGHTLINE_DEMO"] = "1" if demo else "0"
+    print("Starting the database.", flush=True)
     database = embedded.start() if address.uses_embedded_database() else None
     parts: list[Part] = []
     try:
@@ -77,6 +78,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
             Part("web", [*_COMMAND, "web", "--host", host, "--port", str(port)]),
             Part("worker", [*_COMMAND, "worker"]),
         ]
+        print("Starting the web server and the worker.", flush=True)
         for part in parts:
             part.start()
         front = f"http://{'localhost' if host in _LOOPBACK else host}:{port}/"

@@ -1,9 +1,12 @@
 """`brightline demo`: the fictional city."""
 
+import sys
+
 import typer
 
 from brightline.platform.database.ready import ready
 from brightline.platform.kernel import environment
+from brightline.platform.kernel.progress import steps
 
 
 def register(app: typer.Typer) -> None:
@@ -82,7 +85,9 @@ def _load() -> None:
         pack = environment.ROOT / "cities" / "falls-city"
         # Loading it again would change nothing and take seconds of each start.
         if not actions.is_loaded(pack):
-            actions.load(pack)
+            print("Loading Falls City. Only the first start takes these seconds.", file=sys.stderr, flush=True)
+            with steps(actions.steps(pack)) as progress:
+                actions.load(pack, progress=progress)
         collection.load_rules(pack)
         people.load()
         now = clock.now()

@@ -1,5 +1,6 @@
 """Look-ups: what was typed leads to the right page, and every page says what serves the place."""
 
+import html
 import re
 
 import pytest
@@ -65,9 +66,64 @@ def test_a_unit_that_is_not_there_is_not_called_an_unknown_number(typed: str) ->
     assert "That number is not there" not in page
 
 
-def test_a_street_asks_for_its_number() -> None:
-    page = Client().get("/address/", {"q": "Harbor St"}).content.decode()
+@pytest.mark.parametrize("page", ["/address/{}/?a=b", "/address/{}/calendar/?view=list", "/api/places/{}/"])
+def test_a_link_in_capitals_leads_to_the_one_link(page: str) -> None:
+    answer = Client().get(page.format(HOME.upper()))
+    assert (answer.status_code, answer["Location"]) == (301, page.format(HOME))
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert Client().get(answer["Location"]).status_code == 200
+    assert Client().get(page.format("NO-SUCH-ST"), follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "at", ["lat=999&lon=-85.7", "lat=38.2", "lat=x&lon=y", "", "lat=nan&lon=1", "lat=1&lon=inf", "lat=1&lon=181"]
+)
+def test_a_position_that_is_none_is_one_sentence_for_residents_and_one_for_programs(at: str) -> None:
+    answer = Client().get(f"/address/near/?{at}")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "or type your address." in page
+    assert 'id="look-up"' in page
+    assert "degrees" not in page
+    for url in ("/api/places/near", "/api/places/near/"):
+        said = Client().get(f"{url}?{at}")
+        assert said.status_code == 400
+        assert "degrees: give it as in lat=38.25&lon=-85.76." in said.json()["error"]
+
+
+def _links(page: str, start: str) -> list[str]:
+    return [html.unescape(link) for link in re.findall(r'href="([^"]*)"', page) if link.startswith(start)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "among"), [("Harbor St", HOME), ("40203", HOME), ("oak ave", "304-oak-ave-apt-2-40203")]
+)
+def test_from_a_street_or_a_zip_links_lead_on_to_each_address(typed: str, among: str) -> None:
+    client = Client()
+    page = client.get("/address/", {"q": typed}).content.decode()
     assert "Which address there?" in page
+    todo, reached = _links(page, "/address/?"), set(_links(page, "/address/"))
+    for _ in range(60):
+        if not todo:
+            break
+        page = client.get(todo.pop()).content.decode()
+        todo += [link for link in _links(page, "/address/?") if link not in reached]
+        reached |= set(_links(page, "/address/"))
+    assert f"/address/{among}/" in reached
+    assert len(reached) > 20
+
+
+@pytest.mark.parametrize(
+    "query", ["street=Harbor+St&block=x", "street=Harbor+St&block=99999999999", "street=Harbor+St&page=x"]
+)
+def test_a_link_with_nonsense_in_it_is_still_the_street(query: str) -> None:
+    assert Client().get(f"/address/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["street=<script>", "street=Nowhere+St", "street=Harbor+St&zip=99999"])
+def test_no_street_of_ours_leads_home_and_puts_no_words_on_the_page(query: str) -> None:
+    assert Client().get(f"/address/?{query}").status_code == 302
 
 
 def test_a_place_by_its_name_has_a_page_under_it() -> None:
@@ -149,15 +205,6 @@ def test_outside_the_city_is_said_so() -> None:
     answer = Client().get("/address/near/?lat=10&lon=10")
     assert answer.status_code == 404
     assert "outside the city" in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    "at", ["", "lat=x&lon=1", "lat=1", "lat=nan&lon=1", "lat=1&lon=inf", "lat=91&lon=1", "lat=1&lon=181"]
-)
-def test_a_position_that_is_none_is_one_sentence(at: str) -> None:
-    answer = Client(HTTP_ACCEPT="text/html").get(f"/address/near/?{at}")
-    assert answer.status_code == 400
-    assert "give it as in lat=" in answer.content.decode()
 
 
 def test_a_link_that_leads_nowhere_is_one_sentence() -> None:

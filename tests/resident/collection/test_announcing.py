@@ -1,13 +1,17 @@
 """Changes announced: who may, what is refused, how many addresses it touches, and that calendars have it at once."""
 
+import html
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
+from django.utils import translation
 
 from brightline.city import queries as city
 from brightline.platform.accounts.roles import Role
@@ -210,6 +214,38 @@ class TestScreens:
         answer = client.post(FORM, self.filled(**wrong, announce="1"))
         assert answer.status_code == 400
         assert Change.objects.count() == 0
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("effect", "explodes"),
+            ("services", "none-such"),
+            ("areas_garbage_route", "garbage_route/none-such"),
+            ("key", "x"),
+            ("key", ""),
+            ("seen", "x" * 65),
+            ("seen", "\0"),
+            ("first", "\0"),
+            ("words_en", "\0x"),
+            ("words_en", "x" * 201),
+        ],
+    )
+    @pytest.mark.parametrize("language", ["en", "es", "ar"])
+    def test_a_form_made_by_hand_is_answered_in_our_words_and_the_readers_language(
+        self, client: Client, name: str, value: str, language: str
+    ) -> None:
+        answer = client.post(FORM, self.filled(**{name: value}), headers={"Accept-Language": language})
+        assert answer.status_code == 400
+        (said,) = answer.context["form"].errors[name]
+        stock = [
+            *forms.ChoiceField.default_error_messages.values(),
+            *forms.MultipleChoiceField.default_error_messages.values(),
+            *forms.UUIDField.default_error_messages.values(),
+            ProhibitNullCharactersValidator.message,
+        ]
+        with translation.override(language):
+            assert not any(str(said).startswith(str(one).split("%")[0]) for one in stock)
+            assert str(said) in html.unescape(answer.content.decode())
 
     def test_words_nobody_can_run(self, client: Client) -> None:
         filled = self.filled(words_en="<script>alert(1)</script>' OR 1=1 --")

@@ -11,6 +11,7 @@ from brightline.city.matching.match import Match, MatchKind, Missing
 from brightline.city.matching.reading import Reading
 from brightline.city.matching.text import city_names, words
 from brightline.city.matching.vocabulary import UNITS
+from brightline.platform.kernel.texts import counted
 
 NO_SUCH_NUMBER = 0.25
 _NO_SUCH_UNIT = 0.1
@@ -32,6 +33,7 @@ class Houses:
         self._numbers = addresses.number[self._by_number]
         self._first = addresses.first.astype(np.int64)
         self._units = [_unit(unit) for unit in addresses.units.all()]
+        self._streets = {street: place for place, street in enumerate(addresses.streets.all())}
         self._zips = {code: place for place, code in enumerate(addresses.zips.all()) if code}
         self._cities = {
             name: place for place, city in enumerate(addresses.cities.all()) if city for name in city_names(city)
@@ -113,6 +115,26 @@ class Houses:
         cost = _OTHER_ZIP if code is not None and not len(within) else 0
         label = self.addresses.streets[street]
         return Match(MatchKind.STREET, label, "", *self.addresses.point(row), score - cost)
+
+    def on(self, street: str, code: str = "") -> list[tuple[int, Match]]:
+        """Every address of a street, or of it in one ZIP, with the whole part of its number, in their order."""
+        place = self._streets.get(street)
+        if place is None:
+            return []
+        start, end = self.addresses.rows(place)
+        zip_code = self._zips.get(code)
+        return [
+            (int(self.addresses.number[row]), self._match(row, place, 1))
+            for row in range(start, end)
+            if not code or self.addresses.zip[row] == zip_code
+        ]
+
+    def streets_in(self, code: str) -> list[str]:
+        """The names of the streets with an address in a ZIP, as the city sorts them."""
+        if code not in self._zips:
+            return []
+        streets = np.unique(self.addresses.street_of_rows()[self.addresses.zip == self._zips[code]])
+        return sorted((self.addresses.streets[int(street)] for street in streets), key=counted)
 
     def numbered(self, reading: Reading, limit: int) -> Iterator[Match]:
         """The first addresses of a number, whatever the street."""

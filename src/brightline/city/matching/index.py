@@ -96,6 +96,14 @@ class Index:
         begun = [match for match in self.suggest(text, limit) if (match.kind, match.label) not in known]
         return [*found, *(replace(match, score=min(match.score, most)) for match in begun)][:limit]
 
+    def on_street(self, street: str, code: str = "") -> list[tuple[int, Match]]:
+        """Every address of a street as the city writes it, or of it in one ZIP, with its number's whole part."""
+        return self._houses.on(street, code)
+
+    def streets_in(self, code: str) -> list[str]:
+        """The streets with an address in a ZIP."""
+        return self._houses.streets_in(code)
+
     def _look_up(self, text: str, limit: int, *, unfinished: bool, finished: bool = False) -> list[Match]:
         typed = words(text)
         if not typed or limit < 1:

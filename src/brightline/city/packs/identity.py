@@ -194,9 +194,8 @@ def _agencies(rows: Any, problems: list[str]) -> list[dict[str, str]]:
         name = _text(row.get("name"), f"{at} name", _LONGEST_AGENCY, problems)
         kind = row.get("kind")
         if not isinstance(kind, str) or kind not in AGENCY_KINDS:
-            problems.append(
-                f"{at} kind {_short(str(kind)) + ' is unknown' if kind else 'is missing'}; {choose(kind, AGENCY_KINDS)}"
-            )
+            wrong = f"{_short(kind)} is unknown" if isinstance(kind, str) else "is missing or no text"
+            problems.append(f"{at} kind {wrong}; {choose(kind, AGENCY_KINDS)}")
             continue
         found.append({"name": name, "kind": kind})
     _twice((row["name"] for row in found), "[[agencies]] name", problems)

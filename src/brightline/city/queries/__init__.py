@@ -13,5 +13,7 @@ from brightline.city.queries.places import facility as facility
 from brightline.city.queries.places import nearest as nearest
 from brightline.city.queries.places import place as place
 from brightline.city.queries.places import place_at as place_at
+from brightline.city.queries.search import on_street as on_street
 from brightline.city.queries.search import search as search
+from brightline.city.queries.search import streets_in as streets_in
 from brightline.city.queries.search import suggest as suggest

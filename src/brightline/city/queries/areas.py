@@ -8,6 +8,7 @@ from django.db.models import Count
 from brightline.city.kinds import AreaKind
 from brightline.city.models import Address, Area
 from brightline.city.place import AreaHere
+from brightline.platform.kernel.texts import counted
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,12 @@ class Alike:
 
 
 def areas(*kinds: AreaKind) -> list[AreaHere]:
-    """The areas of these kinds, by kind and name, as the tables hold them now; those of a load under way too."""
-    rows = Area.objects.filter(kind__in=kinds).order_by("kind", "name", "key").defer("shape")
-    return [AreaHere(AreaKind(row.kind), row.key, row.name, row.details) for row in rows]
+    """The areas of these kinds as the tables hold them now, those of a load under way too: by kind and name, District 2
+    before District 10.
+    """
+    rows = Area.objects.filter(kind__in=kinds).defer("shape")
+    found = [AreaHere(AreaKind(row.kind), row.key, row.name, row.details) for row in rows]
+    return sorted(found, key=lambda area: (area.kind, counted(area.name), counted(area.key)))
 
 
 def addresses_alike(*kinds: AreaKind) -> list[Alike]:

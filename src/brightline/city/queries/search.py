@@ -12,3 +12,13 @@ def suggest(text: str, limit: int = 8) -> list[Match]:
 def search(text: str, limit: int = 8) -> list[Match]:
     """What a line someone entered may mean, best first: in doubt also what was suggested while it was typed."""
     return held.index().entered(text, limit)
+
+
+def on_street(street: str, code: str = "") -> list[tuple[int, Match]]:
+    """Every address of a street as the city writes it, or of it in one ZIP, with its number's whole part."""
+    return held.index().on_street(street, code)
+
+
+def streets_in(code: str) -> list[str]:
+    """The streets with an address in a ZIP."""
+    return held.index().streets_in(code)

@@ -1,5 +1,6 @@
 """Text that people type."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -23,3 +24,9 @@ def choose(word: object, known: Iterable[str], said: str = "choose one of") -> s
     """The mend, as the end of a sentence: the one that was most likely meant, else all there are."""
     near = meant(word, known := list(known))
     return f"write {near}" if near else f"{said} {', '.join(known) or 'none'}"
+
+
+def counted(text: str) -> tuple[tuple[str, int], ...]:
+    """What a text is sorted by as people count: "District 2" before "District 10", whatever the case."""
+    parts = re.findall(r"([^0-9]*)([0-9]*)", text.casefold())
+    return tuple((words, int(number or -1)) for words, number in parts)

@@ -71,6 +71,11 @@ def name_of_spot(name: str, longitude: float, latitude: float) -> str:
     return ""
 
 
+def offered(match: Match) -> Found:
+    """A match as something to choose."""
+    return _found(match, words.MATCH[match.kind])
+
+
 def _found(match: Match, note: Words) -> Found:
     return Found(match, _url(match), note, _ICON[match.kind])
 

@@ -18,6 +18,11 @@ from brightline.resident.collection.calendar.rules import Service
 from brightline.resident.collection.models import Effect
 
 _AREAS = "areas_"
+# Only a form that is out of date, or made by hand, holds what the page does not offer.
+_NOT_OFFERED = gettext_lazy("One of these is not offered any more: look at what is chosen and choose again.")
+_NO_CONTROLS = gettext_lazy("It has a character nobody can see: type it anew.")
+_AS_SENT = gettext_lazy("This form is too old or came from another site. Go back, reload, and send it again.")
+_CHOICES = {"invalid_choice": _NOT_OFFERED, "invalid_list": _NOT_OFFERED}
 
 
 def _date(label: Any, required: bool = True, hint: Any = "") -> forms.DateField:
@@ -45,7 +50,7 @@ class AnnounceForm(forms.Form):
         choices=Effect.choices,
         initial=Effect.CANCELLED,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what happens.")},
+        error_messages={"required": gettext_lazy("Choose what happens."), "invalid_choice": _NOT_OFFERED},
     )
     first = _date(gettext_lazy("First day"))
     last = _date(gettext_lazy("Last day"), required=False, hint=gettext_lazy("the same day when left empty"))
@@ -55,9 +60,15 @@ class AnnounceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("all when none is chosen"),
         widget=forms.CheckboxSelectMultiple,
+        error_messages=_CHOICES,
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _AS_SENT, "invalid": _AS_SENT})
+    seen = forms.CharField(
+        widget=forms.HiddenInput,
+        required=False,
+        max_length=64,
+        error_messages={"max_length": _AS_SENT, "null_characters_not_allowed": _AS_SENT},
+    )
 
     def __init__(
         self, data: Any = None, *, services: Sequence[Service], areas: Sequence[AreaHere], **more: Any
@@ -67,7 +78,10 @@ class AnnounceForm(forms.Form):
         self.kinds = list(dict.fromkeys(area.kind for area in areas))
         for kind in self.kinds:
             self.fields[_AREAS + kind.value] = forms.MultipleChoiceField(
-                label=str(phrases.AREAS.get(kind, kind.value)), required=False, widget=forms.CheckboxSelectMultiple
+                label=str(phrases.AREAS.get(kind, kind.value)),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages=_CHOICES,
             )
             there = [(f"{kind.value}/{area.key}", area.name) for area in areas if area.kind is kind]
             self._choices(_AREAS + kind.value, there)
@@ -77,7 +91,11 @@ class AnnounceForm(forms.Form):
                 required=code == settings.LANGUAGE_CODE,
                 max_length=200,
                 widget=forms.TextInput(attrs={"class": "input", "lang": code, "dir": "auto"}),
-                error_messages={"required": _("Say why, in a few words residents read.")},
+                error_messages={
+                    "required": _("Say why, in a few words residents read."),
+                    "max_length": _("Shorten this to %(limit_value)d characters."),
+                    "null_characters_not_allowed": _NO_CONTROLS,
+                },
             )
 
     def area_fields(self) -> list[forms.BoundField]:

@@ -4,6 +4,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from brightline.city import queries as city
+from brightline.city.links import one_link
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel.errors import NotFound
 from brightline.platform.ui import privacy
@@ -32,6 +33,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @public
 @privacy.same_for_all
+@one_link
 def place(request: HttpRequest, key: str) -> HttpResponse:
     """An address and what serves it."""
     return _json(answers.place(served(city.place(key))))

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from brightline.city import queries as city
 from brightline.city.kinds import AreaKind
+from brightline.city.links import one_link
 from brightline.city.matching.match import MatchKind, Missing
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
 from brightline.platform.ui import privacy
-from brightline.resident.address import drawing, finding, showing, typed
+from brightline.resident.address import drawing, finding, narrowing, showing, typed
 from brightline.resident.address.served import Served, served
 from brightline.resident.collection import showing as collection
 from brightline.resident.collection.calendar.rules import Kind
@@ -35,7 +36,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         return render(request, "address/results.html", _nothing(str(error)), status=error.status)
     if not text:
-        return redirect("home")
+        return _street(request)
     found = finding.search(text, _OFFERED)
     meant = finding.meant(found)
     if meant:
@@ -45,11 +46,26 @@ def look_up(request: HttpRequest) -> HttpResponse:
             _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
         )
         return render(request, "address/results.html", said | {"asked": text}, status=404)
-    return render(request, "address/results.html", {"asked": text, "matches": found, "heading": _heading(found)})
+    return render(
+        request,
+        "address/results.html",
+        {"asked": text, "matches": found, "heading": _heading(found), "on": narrowing.narrowed(request, found)},
+    )
+
+
+def _street(request: HttpRequest) -> HttpResponse:
+    """?street= and perhaps ?zip=, as the links of a page of results have them."""
+    name = typed.words(request, "street")
+    on = narrowing.street(request, name, typed.words(request, "zip")) if name else None
+    if on is None:
+        return redirect("home")
+    context = {"asked": name, "matches": [], "heading": _("Which address there?"), "on": on}
+    return render(request, "address/results.html", context)
 
 
 @public
 @privacy.same_for_all
+@one_link
 def place(request: HttpRequest, key: str) -> HttpResponse:
     """What serves an address. The link is made of the address itself: it can be shared and outlives loads."""
     return _page(request, served(city.place(key)), "")
@@ -59,7 +75,13 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
 @privacy.asked
 def near(request: HttpRequest) -> HttpResponse:
     """What serves a point: where someone's phone is, a corner, a place by its name."""
-    longitude, latitude = typed.position(request)
+    try:
+        longitude, latitude = typed.position(request)
+    except Invalid as error:
+        # What is wrong with the numbers helps a program; whoever pressed a button needs another way.
+        sentence = _("Your device gave a position that is nowhere. Try “Use my location” again, or type your address.")
+        said = _nothing(sentence) | {"heading": _("We could not tell where you are")}
+        return render(request, "address/results.html", said, status=error.status)
     name = finding.name_of_spot(typed.words(request, "name"), longitude, latitude)
     found = served(city.place_at(longitude, latitude))
     if not found.inside:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from brightline.city import queries as city
+from brightline.city.links import one_link
 from brightline.platform.accounts.access import public
 from brightline.platform.kernel import clock
 from brightline.platform.ui import privacy
@@ -26,6 +27,7 @@ _AHEAD = timedelta(days=90)
 
 @public
 @privacy.same_for_all
+@one_link
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """The next set-outs, a month of them, and what goes in which container."""
     place, now = city.place(key), clock.now()
@@ -52,6 +54,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 @public
 @privacy.unlogged
 @require_safe
+@one_link
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """The feed that programs ask for again. The same bytes until something changes, which the ETag says."""
     place = city.place(key)
@@ -74,6 +77,7 @@ def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
 
 @public
 @privacy.same_for_all
+@one_link
 def set_outs(request: HttpRequest, key: str) -> HttpResponse:
     """?from= and ?to=, both inside; three months from today unless given."""
     place = city.place(key)
