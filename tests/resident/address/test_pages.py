@@ -114,11 +114,9 @@ def test_from_a_street_or_a_zip_links_lead_on_to_each_address(typed: str, among:
     assert len(reached) > 20
 
 
-@pytest.mark.parametrize(
-    "query", ["street=Harbor+St&block=x", "street=Harbor+St&block=99999999999", "street=Harbor+St&page=x"]
-)
+@pytest.mark.parametrize("query", ["block=x", "block=99999999999", "page=x", "block=999999"])
 def test_a_link_with_nonsense_in_it_is_still_the_street(query: str) -> None:
-    assert Client().get(f"/address/?{query}").status_code == 200
+    assert Client().get(f"/address/?street=Harbor+St&{query}").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["street=<script>", "street=Nowhere+St", "street=Harbor+St&zip=99999"])

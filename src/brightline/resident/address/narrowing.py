@@ -28,16 +28,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """of: the street or ZIP; blocks: parts of the street; streets: of the ZIP; addresses: a page of them; asked: what
-    stands before the number of another page in its link.
-    """
+    """of: the street or ZIP; blocks: parts of the street; streets: of the ZIP; addresses: a page of them."""
 
     of: str
     kind: MatchKind
     blocks: Sequence[Link] = ()
     streets: Sequence[Link] = ()
     addresses: Page[Found] | None = None
-    asked: str = ""
 
 
 def narrowed(request: HttpRequest, found: Sequence[Found]) -> Narrowed | None:
@@ -73,7 +70,7 @@ def street(request: HttpRequest, name: str, code: str) -> Narrowed | None:
             blocks.append(Link(label, _url(**asked, block=str(part * _BLOCK)), len(numbers)))
         return Narrowed(name, MatchKind.STREET, blocks=blocks)
     page = Paginator([offered(match) for _, match in there], _A_PAGE).get_page(request.GET.get("page"))
-    return Narrowed(name, MatchKind.STREET, addresses=page, asked=urlencode(asked))
+    return Narrowed(name, MatchKind.STREET, addresses=page)
 
 
 def _url(**asked: str) -> str:
