@@ -85,7 +85,7 @@ def _load() -> None:
         pack = environment.ROOT / "cities" / "falls-city"
         # Loading it again would change nothing and take seconds of each start.
         if not actions.is_loaded(pack):
-            print("Loading Falls City. Only the first start takes these seconds.", file=sys.stderr, flush=True)
+            print("Loading Falls City, which takes some seconds; the next start skips it.", file=sys.stderr, flush=True)
             with steps(actions.steps(pack)) as progress:
                 actions.load(pack, progress=progress)
         collection.load_rules(pack)
