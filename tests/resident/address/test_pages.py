@@ -103,6 +103,7 @@ def test_from_a_street_or_a_zip_links_lead_on_to_each_address(typed: str, among:
     client = Client()
     page = client.get("/address/", {"q": typed}).content.decode()
     assert "Which address there?" in page
+    assert '<div class="found__link">' not in page
     todo, reached = _links(page, "/address/?"), set(_links(page, "/address/"))
     for _ in range(60):
         if not todo:

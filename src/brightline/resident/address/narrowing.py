@@ -1,7 +1,7 @@
 """From a street or a ZIP on to its addresses: nobody who typed half an address stands before a closed door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -46,6 +46,12 @@ def narrowed(request: HttpRequest, found: Sequence[Found]) -> Narrowed | None:
     if best.kind is MatchKind.STREET:
         return street(request, best.label, "")
     return None
+
+
+def others(found: Sequence[Found], on: Narrowed | None) -> list[Found]:
+    """What else was found than what is narrowed down here, a street with a link to its own addresses."""
+    rest = found[1:] if on else found
+    return [replace(one, url=_url(street=one.label)) if one.match.kind is MatchKind.STREET else one for one in rest]
 
 
 def street(request: HttpRequest, name: str, code: str) -> Narrowed | None:

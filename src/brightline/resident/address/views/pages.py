@@ -46,11 +46,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
             _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
         )
         return render(request, "address/results.html", said | {"asked": text}, status=404)
-    return render(
-        request,
-        "address/results.html",
-        {"asked": text, "matches": found, "heading": _heading(found), "on": narrowing.narrowed(request, found)},
-    )
+    on = narrowing.narrowed(request, found)
+    context = {"asked": text, "matches": narrowing.others(found, on), "heading": _heading(found), "on": on}
+    return render(request, "address/results.html", context)
 
 
 def _street(request: HttpRequest) -> HttpResponse:
