@@ -65,15 +65,16 @@ def one_service(
     *,
     recurs: Recurs = Recurs.WEEKLY,
     to: int = 5,
+    usual: HolidayRule | None = None,
     season: Season | None = None,
     every: int = 1,
     hours: Hours = NIGHT,
     zone: str = ZONE,
     kind: Kind = Kind.SET_OUT,
 ) -> Rules:
-    """Rules of a single service, with these days as its holidays."""
+    """Rules of a single service, with these days as its holidays, exceptions to `usual` where that is given."""
     holidays = tuple(Holiday(f"off_{day:%Y%m%d}", Words.of({"en": f"Day {day}"}), once=day) for day in days_off)
-    keeping = Keeping({holiday.id: rule for holiday in holidays}, to)
+    keeping = Keeping({holiday.id: rule for holiday in holidays}, to, usual or rule)
     service = Service(
         "garbage",
         Words.of({"en": "Garbage"}),

@@ -130,10 +130,11 @@ def test_what_a_change_would_touch_is_what_it_then_does() -> None:
     found = touched(said.as_row())
     assert (found.addresses, found.of) == (1, 3)
     moves = {(each.service.id, each.was, each.day) for each in found.moves}
-    friday = date(2026, 12, 4)
-    assert moves == {("garbage", THURSDAY, friday), ("recycling", THURSDAY, friday), ("yard_waste", THURSDAY, friday)}
+    friday, saturday = date(2026, 12, 4), date(2026, 12, 5)
+    # Yard waste goes on Saturday after a day without collections: its own rule.
+    assert moves == {("garbage", THURSDAY, friday), ("recycling", THURSDAY, friday), ("yard_waste", THURSDAY, saturday)}
     actions.announce(said, key=uuid.uuid4(), by=of_collections())
-    assert [on(service) for service in ("garbage", "recycling", "yard_waste")] == [friday] * 3
+    assert [on(service) for service in ("garbage", "recycling", "yard_waste")] == [friday, friday, saturday]
 
 
 def test_a_preview_counts_from_the_calendars_as_holidays_and_earlier_changes_left_them() -> None:

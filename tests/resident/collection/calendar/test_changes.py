@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brightline.resident.collection.calendar.changes import Change, Effect, revision
-from brightline.resident.collection.calendar.rules import HolidayRule
+from brightline.resident.collection.calendar.rules import HolidayRule, Rules
 from brightline.resident.collection.calendar.schedule import AreaRef, Schedule
 from brightline.resident.collection.calendar.set_outs import SetOut, set_outs
 from brightline.resident.collection.calendar.why import ByChange
@@ -19,6 +19,7 @@ MONDAY = date(2026, 1, 5)
 FIRST, LAST = MONDAY - timedelta(days=70), MONDAY + timedelta(days=200)
 ANNOUNCED = datetime(2026, 1, 1, tzinfo=UTC)
 HERE = AreaRef("garbage_route", "1")
+MOVING = st.sampled_from([HolidayRule.SLIDE, HolidayRule.TO])
 
 
 @st.composite
@@ -35,6 +36,14 @@ def a_change(draw: st.DrawFn, number: int = 1) -> Change:
         to = draw(st.sampled_from([last, first])) + timedelta(days=draw(st.integers(1, 28)))
         to = to if to > last else last + timedelta(days=1)
     return Change(number, effect, first, last, ANNOUNCED + timedelta(hours=number), to=to)
+
+
+@st.composite
+def a_slide(draw: st.DrawFn) -> Change:
+    """Of one to three days of one week."""
+    first = MONDAY + timedelta(days=draw(st.integers(0, 34)))
+    last = min(first + timedelta(days=draw(st.integers(0, 2))), first + timedelta(days=6 - first.weekday()))
+    return Change(1, Effect.SLIDES, first, last, ANNOUNCED)
 
 
 @st.composite
@@ -106,12 +115,12 @@ def test_any_part_of_a_changed_calendar_is_the_same_as_in_the_whole(
     assert days(set_outs(*asked, first, last)) == days([each for each in whole if first <= each.shown_on <= last])
 
 
-@given(st.lists(st.booleans(), min_size=6, max_size=6), some_changes(), st.integers(0, 6))
+@given(st.lists(st.booleans(), min_size=6, max_size=6), some_changes(), st.integers(0, 6), MOVING)
 def test_a_revision_goes_up_whenever_a_set_out_changes_and_never_down(
-    withdraw: list[bool], changes: list[Change], weekday: int
+    withdraw: list[bool], changes: list[Change], weekday: int, rule: HolidayRule
 ) -> None:
     """Announced one after another, some withdrawn in between: what a subscriber sees at each step."""
-    asked = one_service(HolidayRule.SLIDE, (date(2026, 1, 19),)), course(weekday)
+    asked = one_service(rule, (date(2026, 1, 19), date(2026, 1, 22))), course(weekday)
     (here,) = asked[1].courses
     so_far: list[Change] = []
     told: dict[date, tuple[int, object]] = {}
@@ -139,6 +148,71 @@ def test_a_closure_for_snow_slides_the_rest_of_its_week() -> None:
     move = on[1].moves[0]
     assert isinstance(move, ByChange)
     assert (move.change, move.words.said_in("en")[1]) == (7, "Snow")
+
+
+DAYS_OFF = st.dictionaries(st.integers(0, 34), MOVING, max_size=8)
+
+
+@given(DAYS_OFF, MOVING, st.integers(0, 6), st.integers(0, 6), a_slide(), st.sets(st.integers(0, 6), min_size=1))
+def test_an_announced_slide_takes_a_service_where_a_holiday_on_its_days_would(
+    holidays: dict[int, HolidayRule], usual: HolidayRule, to: int, weekday: int, slide: Change, more: set[int]
+) -> None:
+    closed = {(slide.first - MONDAY).days + each for each in range((slide.last - slide.first).days + 1)}
+    before = _kept(holidays, usual, to)
+    as_holiday = _kept({**dict.fromkeys(closed, usual), **holidays}, usual, to)
+    weeks = MONDAY, MONDAY + timedelta(days=60)
+    for weekdays in ((weekday,), tuple(sorted(more))):
+        # What the holidays alone take out of its week is no more the closure's than anything else of the next week.
+        stays = {
+            each.regular
+            for each in set_outs(before, course(*weekdays), [], *weeks)
+            if each.shown_on <= each.regular + timedelta(days=6 - each.regular.weekday())
+        }
+        announced = set_outs(before, course(*weekdays), [slide], *weeks)
+        holiday = set_outs(as_holiday, course(*weekdays), [], *weeks)
+        if len(weekdays) == 1:
+            assert [each for each in days(announced) if each[0] in stays] == [
+                each for each in days(holiday) if each[0] in stays
+            ]
+        elif len(stays) == len(holiday):
+            # Of several that come to lie on one day another may stand for all; the days are the same.
+            assert sorted({each.day for each in announced if each.day}) == sorted(
+                {each.day for each in holiday if each.day}
+            )
+
+
+@given(DAYS_OFF, a_slide(), st.integers(0, 4))
+def test_nothing_slides_onto_a_holiday_of_its_week(
+    holidays: dict[int, HolidayRule], slide: Change, weekday: int
+) -> None:
+    off = {MONDAY + timedelta(days=each) for each in holidays}
+    asked = _kept(dict.fromkeys(holidays, HolidayRule.SLIDE), HolidayRule.SLIDE, 5), course(weekday), [slide]
+    for each in set_outs(*asked, MONDAY, MONDAY + timedelta(days=40)):
+        assert each.day not in off or each.day > each.regular + timedelta(days=6 - weekday)
+
+
+@pytest.mark.parametrize(("weekday", "day"), [(0, 23), (1, 24), (2, 28), (3, 28), (4, 28)])
+def test_snow_before_thanksgiving_leaves_what_goes_on_saturday_on_saturday(weekday: int, day: int) -> None:
+    """Yard waste: usually a day later, in the week of Thanksgiving on Saturday."""
+    snow = Change(7, Effect.SLIDES, date(2026, 11, 25), date(2026, 11, 25), ANNOUNCED)
+    asked = one_service(HolidayRule.TO, (date(2026, 11, 26),), usual=HolidayRule.SLIDE), course(weekday), [snow]
+    week = set_outs(*asked, date(2026, 11, 23), date(2026, 11, 29))
+    assert {each.day for each in week} == {date(2026, 11, day)}
+
+
+def test_a_service_that_goes_on_saturday_after_a_holiday_does_so_after_snow() -> None:
+    snow = Change(7, Effect.SLIDES, date(2026, 1, 7), date(2026, 1, 7), ANNOUNCED)
+    asked = one_service(HolidayRule.TO), course(0, 1, 2, 3, 4), [snow]
+    on = [each.day.day for each in set_outs(*asked, MONDAY, MONDAY + timedelta(days=6)) if each.day]
+    assert sorted(on) == [5, 6, 10]
+
+
+def test_a_day_that_is_closed_twice_is_closed_once() -> None:
+    first = Change(1, Effect.SLIDES, date(2026, 1, 6), date(2026, 1, 6), ANNOUNCED)
+    again = replace(first, id=2, announced_at=ANNOUNCED + timedelta(hours=1))
+    week = MONDAY, MONDAY + timedelta(days=6)
+    once, twice = (set_outs(one_service(), course(1), given, *week) for given in ([first], [first, again]))
+    assert days(once) == days(twice) == [(date(2026, 1, 6), date(2026, 1, 7))]
 
 
 def test_a_change_concerns_what_stands_on_its_days_after_the_holidays() -> None:
@@ -185,3 +259,11 @@ def _shown(found: list[SetOut]) -> list[tuple[str, date, date | None]]:
     return sorted((each.service.id, each.regular, each.day) for each in found if each.day) + sorted(
         (each.service.id, each.regular, None) for each in found if not each.day
     )
+
+
+def _kept(holidays: dict[int, HolidayRule], usual: HolidayRule, to: int) -> Rules:
+    """A service that keeps these days, counted from the Monday, each by its own rule."""
+    plain = one_service(usual, tuple(MONDAY + timedelta(days=each) for each in sorted(holidays)), to=to)
+    rule_of = dict(zip((each.id for each in plain.holidays), (holidays[each] for each in sorted(holidays)), strict=True))
+    (service,) = plain.services
+    return replace(plain, services=(replace(service, keeping=replace(service.keeping, rules=rule_of)),))

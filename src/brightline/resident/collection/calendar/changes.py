@@ -40,22 +40,35 @@ class Change:
             return False
         return not self.areas or course.area in self.areas or bool(self.areas & within)
 
-    def takes(self, day: date) -> date | None:
-        """Where something that stands on `day` stands afterwards; None when it is not collected."""
-        if self.effect is Effect.SLIDES:
-            return date.fromordinal(_slid(day.toordinal(), self.first.toordinal(), self.last.toordinal()))
-        if not self.first <= day <= self.last:
-            return day
-        return self.to if self.effect is Effect.MOVED else None
+    def is_about(self, day: date) -> bool:
+        """Whether it is about what stands on this day: one of its own or, when these slide, of the rest of their week."""
+        return self.first <= day <= (_sunday(self.last) if self.effect is Effect.SLIDES else self.last)
 
-    def brings(self, day: date) -> bool:
-        """Whether what stands on another day can come to stand on this one."""
-        if self.effect is Effect.MOVED:
-            return self.to == day
+    def closed(self) -> range:
+        """Its days as ordinals."""
+        return range(self.first.toordinal(), self.last.toordinal() + 1)
+
+    def may_take(self, day: date) -> set[date]:
+        """Every day on which something that stands on `day` may stand afterwards. How far a slide takes it, its
+        service's own rule and the holidays of that week decide (calendar/moves.py).
+        """
+        if not self.is_about(day):
+            return {day}
+        if self.effect is Effect.MOVED and self.to:
+            return {self.to}
         if self.effect is Effect.SLIDES:
-            closed = (self.last - self.first).days + 1
-            return any(self.takes(day - timedelta(days=before)) == day for before in range(1, closed + 1))
-        return False
+            return {day + timedelta(days=later) for later in range((self._farthest() - day).days + 1)}
+        return set()
+
+    def may_bring(self, day: date) -> bool:
+        """Whether what stands on another day can come to stand on this one."""
+        if self.effect is Effect.SLIDES:
+            return self.first < day <= self._farthest()
+        return self.effect is Effect.MOVED and self.to == day
+
+    def _farthest(self) -> date:
+        """Holidays end with the week, so each closed day takes a slide beyond it by one at most."""
+        return _sunday(self.last) + timedelta(days=len(self.closed()))
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
@@ -80,13 +93,12 @@ def touching(
     concerning = [change for change in sorted(changes, key=_announced) if change.concerns(course, within)]
     reached, touched = set(days), []
     for change in concerning:
-        after = {day: change.takes(day) for day in reached}
-        if any(day != taken for day, taken in after.items()):
+        if any(change.is_about(day) for day in reached):
             touched.append(change)
-            reached |= {taken for taken in after.values() if taken}
+            reached |= {to for day in reached for to in change.may_take(day)}
     # Another of the service can have come to lie on one of its days, and then one stands for both: which of them, every
     # change can alter that moved the other.
-    if any(change.brings(day) for change in concerning for day in reached):
+    if any(change.may_bring(day) for change in concerning for day in reached):
         touched = concerning
     return [at for change in touched for at in (change.announced_at, change.withdrawn_at) if at]
 
@@ -95,12 +107,5 @@ def _announced(change: Change) -> tuple[datetime, int]:
     return change.announced_at, change.id
 
 
-def _slid(day: int, first: int, last: int) -> int:
-    """One day later for each of the days from first to last that is not after it, within the week of the last."""
-    end_of_week = last + 6 - (last - 1) % 7
-    if not first <= day <= end_of_week:
-        return day
-    for closed in range(first, last + 1):
-        if closed <= day:
-            day += 1
-    return day
+def _sunday(day: date) -> date:
+    return day + timedelta(days=6 - day.weekday())

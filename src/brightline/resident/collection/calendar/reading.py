@@ -209,7 +209,7 @@ def _keeping(table: Table, holidays: list[str], *, given: bool) -> Keeping:
     if HolidayRule.TO in rules.values() and to not in WEEKDAYS:
         table.problem('rule = "to" needs the weekday to go on; write to = "saturday"')
     table.close()
-    return Keeping(rules, WEEKDAYS.index(to) if to in WEEKDAYS else 5)
+    return Keeping(rules, WEEKDAYS.index(to) if to in WEEKDAYS else 5, rule)
 
 
 def _season(table: Table) -> Season:

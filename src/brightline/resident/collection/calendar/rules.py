@@ -105,10 +105,18 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What each holiday, by id, does to a service; to: the weekday (0 Monday) to go on under HolidayRule.TO."""
+    """What each holiday, by id, does to a service; to: the weekday (0 Monday) to go on under HolidayRule.TO; usual: the
+    service's own rule, to which single holidays may be exceptions.
+    """
 
     rules: Mapping[str, HolidayRule]
     to: int = 5
+    usual: HolidayRule = HolidayRule.NONE
+
+    @property
+    def when_closed(self) -> HolidayRule:
+        """What a closure announced as a slide does: what a holiday that moves collections does, so never nothing."""
+        return HolidayRule.TO if self.usual is HolidayRule.TO else HolidayRule.SLIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from brightline.resident.collection.calendar.changes import Change, in_order
-from brightline.resident.collection.calendar.holidays import DayOff, days_off, monday_of
+from brightline.resident.collection.calendar.holidays import DayOff, days_off
+from brightline.resident.collection.calendar.moves import after_changes, after_holidays
 from brightline.resident.collection.calendar.recurrence import regular_days
-from brightline.resident.collection.calendar.rules import HolidayRule, Hours, Keeping, Recurs, Rules, Service
+from brightline.resident.collection.calendar.rules import Hours, Recurs, Rules, Service
 from brightline.resident.collection.calendar.schedule import AreaRef, Course, Schedule
-from brightline.resident.collection.calendar.why import ByChange, ByHoliday, Moved, Regular, Together, Why
+from brightline.resident.collection.calendar.why import ByChange, Moved, Regular, Together, Why
 
 # Further than any holiday or slide takes a set-out from its regular day.
 _REACH = 14
@@ -89,7 +90,7 @@ def _of_course(
     days = regular_days(rules, service, course, low, high)
     plain: tuple[Why, ...] = (_regular(rules, service, course),)
     weeks = _weeks_off(rules, service, date.fromordinal(low).year - 1, date.fromordinal(high).year)
-    moved = _moved(days, plain, weeks, service.keeping, changes)
+    moved = _moved(days, plain, weeks, service, changes)
     windows, area, side = _windows(service.hours, rules.zone), course.area, course.side
     place, number = where
     # Most days are as always, and a city has some fifty million of them a year: they are made without a call of ours.
@@ -113,7 +114,7 @@ def _moved(
     days: Sequence[int],
     plain: tuple[Why, ...],
     weeks: Mapping[int, tuple[DayOff, ...]],
-    keeping: Keeping,
+    service: Service,
     changes: Sequence[Change],
 ) -> dict[int, tuple[int | None, tuple[Why, ...]]]:
     """Of the regular days those that are not as always: where they stand, and why."""
@@ -125,10 +126,10 @@ def _moved(
         day: int | None = regular
         why = plain
         if off:
-            day, moves = after_holidays(regular, off, keeping)
+            day, moves = after_holidays(regular, off, service.keeping)
             why += moves
         if changes and day is not None:
-            day, announced = _after_changes(day, changes)
+            day, announced = after_changes(regular, day, weeks, service.keeping, changes)
             why += announced
         if why is not plain and len(why) > 1:
             moved[regular] = day, why
@@ -167,44 +168,6 @@ def _once_a_day(standing: list[_Standing]) -> list[_Standing]:
 def _how_moved(standing: _Standing) -> tuple[int, int, int]:
     regular, _day, why = standing
     return sum(isinstance(each, ByChange) for each in why), len(why), regular
-
-
-def after_holidays(regular: int, off: Sequence[DayOff], keeping: Keeping) -> tuple[int | None, tuple[ByHoliday, ...]]:
-    """Where the holidays of its week take a regular day, and by which steps. off: in the order of their days."""
-    day, moves = regular, []
-    for each in off:
-        if each.ordinal > day:
-            break
-        to: int | None = day
-        if each.rule is HolidayRule.SLIDE:
-            to = day + 1
-        elif each.rule is HolidayRule.TO:
-            to = max(monday_of(regular) + keeping.to, each.ordinal + 1)
-            # What is already beyond that day, as one on Sunday is beyond Saturday, only makes room for the holiday.
-            to = max(to, day if each.ordinal < day else day + 1)
-        elif each.rule is HolidayRule.SKIP and each.ordinal == day:
-            to = None
-        if to == day:
-            continue
-        was, on = date.fromordinal(day), date.fromordinal(to) if to is not None else None
-        moves.append(ByHoliday(each.holiday.id, each.holiday.name, each.day, each.rule, was, on))
-        if to is None:
-            return None, tuple(moves)
-        day = to
-    return day, tuple(moves)
-
-
-def _after_changes(ordinal: int, changes: Sequence[Change]) -> tuple[int | None, tuple[ByChange, ...]]:
-    day, moves = date.fromordinal(ordinal), []
-    for change in changes:
-        to = change.takes(day)
-        if to == day:
-            continue
-        moves.append(ByChange(change.id, change.effect, change.words, day, to))
-        if to is None:
-            return None, tuple(moves)
-        day = to
-    return day.toordinal(), tuple(moves)
 
 
 def _regular_range(changes: Sequence[Change], first: int, last: int) -> tuple[int, int]:
