@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import Person
 from tests.journeys.test_screens import mistakes
@@ -131,6 +131,48 @@ def test_the_map_moves_when_asked_and_shows_an_area(city: Town, person: Person) 
     expect(page.locator("[data-map-legend]")).to_contain_text("Precinct")
     assert mistakes(page) == []
     assert outside == []
+
+
+def test_the_drawn_map_stays_until_the_moving_one_shows_as_much(city: Town, person: Person) -> None:
+    page = person(city, width=390, height=844)
+    page.goto(HOME)
+    held: list[Route] = []
+    page.route("**/address/map/streets/**", held.append)
+    with page.expect_request("**/address/map/streets/**"):
+        page.get_by_role("button", name="Zoom and move").click()
+    expect(page.get_by_role("button", name="The map is coming…")).to_be_visible()
+    # Its canvas is there and has drawn what it has; the resident still sees names of streets.
+    expect(page.locator(".map__canvas canvas")).to_have_count(1)
+    expect(page.locator(".map__canvas canvas")).to_be_hidden()
+    expect(page.locator(".map__names text").first).to_be_visible()
+    page.unroute("**/address/map/streets/**")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".map__canvas canvas")).to_be_visible()
+    expect(page.locator(".map__drawing")).to_be_hidden()
+
+
+def test_the_next_set_outs_are_on_the_first_screen_of_a_phone(city: Town, person: Person) -> None:
+    for language in ("en", "es", "ar"):
+        page = person(city, width=390, height=844, language=language)
+        page.goto(HOME)
+        # A screen's height, less what the browser's own bars take.
+        days = page.locator(".set-out__day")
+        assert days.count() >= 3
+        assert sum(int((day.bounding_box() or {"y": 9999})["y"]) < 700 for day in days.all()) >= 3
+
+
+def test_what_is_asked_for_less_often_is_closed_on_screen_and_open_on_paper(without_script: Page) -> None:
+    page = without_script
+    page.goto(HOME)
+    senate = page.get_by_text("Senate District 33", exact=True)
+    expect(senate).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(senate).to_be_visible()
+    expect(page.get_by_text("senate33@legislature.falls-city.example")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.locator("summary", has_text="State senate").click()
+    expect(senate).to_be_visible()
 
 
 def test_the_last_address_opens_without_a_connection_until_it_is_forgotten(city: Town, person: Person) -> None:

@@ -12,9 +12,18 @@ export function mapOnRequest() {
   const start = () => (moving ??= load(map, said));
   if (open) {
     open.hidden = false;
+    const words = /** @type {HTMLElement} */ (open.querySelector("[data-map-words]"));
+    const usual = words.textContent;
     open.addEventListener("click", async () => {
+      if (open.getAttribute("aria-disabled") === "true") return;
       open.setAttribute("aria-disabled", "true");
-      if (await start()) {
+      // On a slow connection it takes a while, and the drawn map stays until then.
+      words.textContent = map.dataset.saidWait ?? "";
+      if (said) said.textContent = words.textContent;
+      const started = await start();
+      words.textContent = usual;
+      if (started) {
+        if (said) said.textContent = "";
         map.querySelector("canvas")?.focus({ preventScroll: true });
         open.hidden = true;
       } else {

@@ -30,4 +30,16 @@ export function sharing() {
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
+  // Paper shows what is closed on screen; the style sheet does it where the browser lets it.
+  if (!CSS.supports("selector(::details-content)")) {
+    /** @type {HTMLDetailsElement[]} */
+    let opened = [];
+    window.addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("details")].filter((each) => !each.open);
+      for (const each of opened) each.open = true;
+    });
+    window.addEventListener("afterprint", () => {
+      for (const each of opened) each.open = false;
+    });
+  }
 }

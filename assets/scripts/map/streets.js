@@ -4,7 +4,7 @@ const SQUARES_A_DEGREE = 50;
 const LEAST_ZOOM = 12;
 const MOST_SQUARES = 48;
 
-/** @param {import("maplibre-gl").Map} view @param {string} address of the squares */
+/** Done when those of the first view are in. @param {import("maplibre-gl").Map} view @param {string} address of the squares */
 export function streetsInView(view, address) {
   /** @type {Map<string, import("geojson").Feature[]>} */
   const known = new Map();
@@ -24,7 +24,7 @@ export function streetsInView(view, address) {
     /** @type {import("maplibre-gl").GeoJSONSource} */ (view.getSource("streets")).setData({ type: "FeatureCollection", features: [...known.values()].flat() });
   };
   view.on("moveend", () => void load());
-  void load();
+  return load();
 }
 
 /** @param {import("maplibre-gl").LngLatBounds} bounds */

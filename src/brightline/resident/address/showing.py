@@ -44,7 +44,7 @@ class OnMap:
 @dataclass(frozen=True)
 class Row:
     """areas: what the map can show; listed: these are the value, by their names; far: how far it is, in words; lines:
-    what else is said.
+    what else is said; less: asked for less often, shown when someone opens it.
     """
 
     label: Words
@@ -57,16 +57,23 @@ class Row:
     directions: str = ""
     areas: Sequence[OnMap] = ()
     listed: bool = False
+    less: bool = False
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One of the four groups."""
+    """One of the four groups. more: the rows asked for less often."""
 
     key: str
     title: Words
     icon: str
     rows: Sequence[Row]
+    more: Sequence[Row]
+
+    @property
+    def more_said(self) -> str:
+        """What there is to open, by the names of the rows."""
+        return phrases.in_a_row(dict.fromkeys(str(row.label) for row in self.more))
 
 
 def groups(served: Served, phones: Sequence[dict[str, Any]]) -> list[Shown]:
@@ -77,7 +84,12 @@ def groups(served: Served, phones: Sequence[dict[str, Any]]) -> list[Shown]:
         Group.POLITICAL: _political(served),
         Group.GENERAL: _general(served),
     }
-    return [Shown(group.value, words.GROUP[group], words.GROUP_ICON[group], list(rows[group])) for group in Group]
+    return [_shown(group, list(rows[group])) for group in Group]
+
+
+def _shown(group: Group, rows: Sequence[Row]) -> Shown:
+    first, more = [row for row in rows if not row.less], [row for row in rows if row.less]
+    return Shown(group.value, words.GROUP[group], words.GROUP_ICON[group], first, more)
 
 
 def area_id(area: AreaHere) -> str:
@@ -92,13 +104,14 @@ def _solid_waste(served: Served) -> Iterator[Row]:
     yield from _near(served, FacilityKind.DROP_OFF_CENTER)
     routes = [area for kind in _ROUTES for area in served.place.areas.get(kind, ())]
     if routes:
-        yield Row(_("Routes"), "", areas=[OnMap(area_id(area), area.name) for area in routes], listed=True)
+        yield Row(_("Routes"), "", areas=[OnMap(area_id(area), area.name) for area in routes], listed=True, less=True)
     swept = served.place.areas.get(AreaKind.SWEEPING_ROUTE, ())
     coming = next((each for each in served.set_outs if each.service.area is AreaKind.SWEEPING_ROUTE), None)
     if swept and coming:
         said = collection.shown(coming)
         lines = [line for line in (said.hours, said.container) if line]
-        yield Row(words.AREA[AreaKind.SWEEPING_ROUTE], said.day_said, lines, areas=[_on_map(area) for area in swept])
+        on_map = [_on_map(area) for area in swept]
+        yield Row(words.AREA[AreaKind.SWEEPING_ROUTE], said.day_said, lines, areas=on_map, less=True)
 
 
 def _emergency(served: Served, phones: Sequence[dict[str, Any]]) -> Iterator[Row]:
@@ -106,11 +119,12 @@ def _emergency(served: Served, phones: Sequence[dict[str, Any]]) -> Iterator[Row
     division, beat = served.area(AreaKind.POLICE_DIVISION), served.area(AreaKind.POLICE_BEAT)
     if division and beat:
         row = _area(division)
-        named = phrases.in_a_row((division.name, beat.name))
+        # A dot and no comma: names keep their own script, and a comma would be the page's.
+        named = f"{division.name} · {beat.name}"
         yield replace(row, label=_("Police division and beat"), value=named, areas=[*row.areas, _on_map(beat)])
     elif division or beat:
         yield from _areas(served, AreaKind.POLICE_DIVISION if division else AreaKind.POLICE_BEAT)
-    yield from _areas(served, AreaKind.FIRE_DISTRICT)
+    yield from _less(_areas(served, AreaKind.FIRE_DISTRICT))
     for facility in (FacilityKind.POLICE_STATION, FacilityKind.FIRE_STATION, FacilityKind.HOSPITAL):
         yield from _near(served, facility)
     for each in phones:
@@ -123,8 +137,8 @@ def _political(served: Served) -> Iterator[Row]:
     yield from _areas(served, AreaKind.PRECINCT)
     if polling := served.sent_to.get(AreaKind.PRECINCT):
         yield _facility(words.FACILITY[FacilityKind.POLLING_PLACE], polling)
-    yield from _areas(served, AreaKind.STATE_HOUSE)
-    yield from _areas(served, AreaKind.STATE_SENATE)
+    yield from _less(_areas(served, AreaKind.STATE_HOUSE))
+    yield from _less(_areas(served, AreaKind.STATE_SENATE))
 
 
 def _general(served: Served) -> Iterator[Row]:
@@ -166,7 +180,13 @@ def _on_map(area: AreaHere) -> OnMap:
 
 
 def _near(served: Served, kind: FacilityKind) -> Iterator[Row]:
-    return (_facility(words.FACILITY[kind], each) for each in served.near.get(kind, ()))
+    """The nearest first; a second one is asked for less often."""
+    found = [_facility(words.FACILITY[kind], each) for each in served.near.get(kind, ())]
+    return iter([*found[:1], *_less(iter(found[1:]))])
+
+
+def _less(rows: Iterator[Row]) -> Iterator[Row]:
+    return (replace(row, less=True) for row in rows)
 
 
 def _facility(label: Words, found: Nearby, areas: Sequence[OnMap] = ()) -> Row:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import get_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -125,7 +126,7 @@ def month(first: date, set_outs: Iterable[SetOut], today: date) -> Month:
     is_this_month = first == today.replace(day=1)
     return Month(
         first,
-        [phrases.weekday(day.date) for day in weeks[0]],
+        [capfirst(phrases.weekday(day.date)) for day in weeks[0]],
         weeks,
         [entry for entry in inside if is_this_month and entry.day < today],
         [entry for entry in inside if not is_this_month or entry.day >= today],
@@ -163,11 +164,13 @@ def soon(day: date, today: date) -> str:
 
 
 def _days(set_out: SetOut) -> str:
+    """It begins a line or a card, so with a capital, where the language writes the names of days without one."""
     day = set_out.shown_on
     before = set_out.service.hours.days_before
     if before < 2 or set_out.day is None:
-        return phrases.day(day)
-    return _("%(first)s to %(last)s") % {"first": phrases.day(day - timedelta(days=before)), "last": phrases.day(day)}
+        return capfirst(phrases.day(day))
+    said = {"first": phrases.day(day - timedelta(days=before)), "last": phrases.day(day)}
+    return capfirst(_("%(first)s to %(last)s") % said)
 
 
 def _booking(service: Service) -> str:

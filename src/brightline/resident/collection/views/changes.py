@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +19,7 @@ from brightline.platform.accounts.models import Person
 from brightline.platform.accounts.roles import Role
 from brightline.platform.kernel import clock
 from brightline.platform.kernel.errors import Invalid
+from brightline.platform.ui.phrases import isolated
 from brightline.resident.collection import actions, phrases
 from brightline.resident.collection.calendar.rules import Service
 from brightline.resident.collection.calendar.words import Words
@@ -69,7 +71,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     moves = [
         {
             "name": phrases.said(move.service.name),
-            "was": phrases.day(move.was),
+            "was": capfirst(phrases.day(move.was)),
             "day": phrases.day(move.day) if move.day else "",
             "addresses": move.addresses,
         }
@@ -100,7 +102,7 @@ def _row(change: Change, services: list[Service], areas: dict[str, str], today: 
         "change": change,
         "days": _from_to(change.first, change.last),
         "services": [names.get(each, each) for each in change.services],
-        "areas": [areas.get(each, each) for each in change.areas],
+        "areas": [isolated(areas.get(each, each)) for each in change.areas],
         "to": phrases.day(change.to) if change.to else "",
         "words": phrases.said(Words.of(change.words)),
         "state": "withdrawn" if change.withdrawn_at else "over" if ends < today else "holds",
@@ -109,8 +111,8 @@ def _row(change: Change, services: list[Service], areas: dict[str, str], today: 
 
 def _from_to(first: date, last: date) -> str:
     if first == last:
-        return phrases.day(first)
-    return _("%(first)s to %(last)s") % {"first": phrases.day(first), "last": phrases.day(last)}
+        return capfirst(phrases.day(first))
+    return capfirst(_("%(first)s to %(last)s") % {"first": phrases.day(first), "last": phrases.day(last)})
 
 
 def _services() -> list[Service]:
