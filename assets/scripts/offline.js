@@ -1,8 +1,9 @@
-// The service worker: the first page and the pages of addresses, from the network, and without one from what this device
-// kept (address/keeping.js puts it there). It touches nothing else: desk, console and record go their way unseen.
+// The service worker: the first page, the pages of addresses and their calendars come from the network, and without one
+// from what this device kept (address/keeping.js puts it there). It touches nothing else: desk, console and record go
+// their way unseen.
 /// <reference lib="webworker" />
 const CACHE = "brightline-last-address";
-const OURS = /^\/(address\/([\w-]+\/)?)?$/;
+const OURS = /^\/(address\/([\w-]+\/(calendar\/)?)?)?$/;
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 /** Pages shown from what was kept: their styles and scripts come from there too. @type {Set<string>} */
 const offline = new Set();

@@ -141,6 +141,8 @@ export function suggestions(form) {
     asking?.abort();
     list.hidden = true;
     chosen = -1;
+    // A count of what is no longer there would be read by whoever comes past, and the same count not be said again.
+    announced.textContent = "";
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   }

@@ -10,10 +10,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from brightline.platform.kernel import clock
@@ -23,7 +24,13 @@ register = template.Library()
 
 TONES = ("permitted", "refused", "referred", "waiting", "active", "quiet", "danger")
 DASH = "\N{EN DASH}"
-TIME_FORMATS = {"time": "H:i", "clock": "H:i:s", "date": "j M Y", "short": "j M"}
+TIME_FORMATS: Mapping[str, str | Promise] = {
+    "time": "H:i",
+    "clock": "H:i:s",
+    # Translators: letters of Django's `date` filter. Not every language begins the names of months with a capital.
+    "date": pgettext_lazy("date format", "j M Y"),
+    "short": pgettext_lazy("date format", "j M"),
+}
 
 
 @register.simple_tag
@@ -83,10 +90,10 @@ def local_time(value: datetime | date | None, style: str = "datetime") -> SafeSt
     if value is None:
         return format_html("<span>{}</span>", DASH)
     if not isinstance(value, datetime):
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, TIME_FORMATS["date"]))
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, str(TIME_FORMATS["date"])))
     here = timezone.localtime(value)
     parts = ("date", "time") if style == "datetime" else (style,)
-    shown = phrases.in_a_row(date_format(here, TIME_FORMATS[part]) for part in parts)
+    shown = phrases.in_a_row(date_format(here, str(TIME_FORMATS[part])) for part in parts)
     return format_html('<time datetime="{}">{}</time>', _iso(value), shown)
 
 
