@@ -30,6 +30,7 @@ SCREENS = {
         "/oversight/look-back/findings/{unlogged}/",
         "/oversight/look-back/findings/{explained}/",
     ],
+    "ida": ["/collections/", "/collections/announce/"],
     "kit": ["/account/people/"],
 }
 

@@ -179,6 +179,11 @@ def test_the_page_of_a_place_has_four_groups_with_who_and_how_far() -> None:
         assert words in page, words
 
 
+def test_names_in_one_line_keep_their_own_script_around_what_stands_between() -> None:
+    page = Client(headers={"Accept-Language": "ar"}).get(f"/address/{HOME}/").content.decode()
+    assert "<bdi>4th Division · Beat 412</bdi>" in page
+
+
 def test_an_area_with_html_in_its_name_is_text() -> None:
     Area.objects.filter(kind="neighborhood").update(name='<img src=x onerror="x">')
     page = Client().get(f"/address/{HOME}/").content.decode()

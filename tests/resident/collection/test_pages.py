@@ -64,6 +64,12 @@ def test_the_page_speaks_the_readers_language(language: str, said: list[str]) ->
     assert all(each in text for each in said)
 
 
+def test_what_begins_a_card_or_a_heading_begins_with_a_capital_in_every_language() -> None:
+    found = page(language="es")
+    for begins in (">Vie 27 nov<", ">De vie ", ">Noviembre ", ">Lunes<"):
+        assert begins in found, begins
+
+
 def test_the_next_four_are_those_that_are_not_over() -> None:
     place = city.place(KEY)
     found = queries.next_set_outs(place, NOW)

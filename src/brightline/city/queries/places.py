@@ -1,5 +1,7 @@
 """What serves a place, and how far it is."""
 
+from django.utils.translation import gettext as _
+
 from brightline.city.geometry.miles import miles
 from brightline.city.geometry.tree import Keys
 from brightline.city.kinds import AreaKind, FacilityKind
@@ -13,7 +15,7 @@ def place(key: str) -> Place:
     """The address of that key, with the areas it lies in. Raises NotFound."""
     row = Address.objects.filter(key=key).first()
     if row is None:
-        raise NotFound("No address of the city has this link: type the address again.")
+        raise NotFound(_("No address of the city has this link: type the address again."))
     keys = {AreaKind(kind): tuple(those) for kind, those in row.areas.items()}
     return Place(row.key, str(row), row.city, row.state, row.zip, row.longitude, row.latitude, _here(keys))
 

@@ -264,6 +264,6 @@ def _shown(found: list[SetOut]) -> list[tuple[str, date, date | None]]:
 def _kept(holidays: dict[int, HolidayRule], usual: HolidayRule, to: int) -> Rules:
     """A service that keeps these days, counted from the Monday, each by its own rule."""
     plain = one_service(usual, tuple(MONDAY + timedelta(days=each) for each in sorted(holidays)), to=to)
-    rule_of = dict(zip((each.id for each in plain.holidays), (holidays[each] for each in sorted(holidays)), strict=True))
+    rule_of = {kept.id: holidays[each] for kept, each in zip(plain.holidays, sorted(holidays), strict=True)}
     (service,) = plain.services
     return replace(plain, services=(replace(service, keeping=replace(service.keeping, rules=rule_of)),))

@@ -90,7 +90,9 @@ def local_time(value: datetime | date | None, style: str = "datetime") -> SafeSt
     if value is None:
         return format_html("<span>{}</span>", DASH)
     if not isinstance(value, datetime):
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, str(TIME_FORMATS["date"])))
+        return format_html(
+            '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, str(TIME_FORMATS["date"]))
+        )
     here = timezone.localtime(value)
     parts = ("date", "time") if style == "datetime" else (style,)
     shown = phrases.in_a_row(date_format(here, str(TIME_FORMATS[part])) for part in parts)

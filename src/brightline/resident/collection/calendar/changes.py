@@ -41,7 +41,7 @@ class Change:
         return not self.areas or course.area in self.areas or bool(self.areas & within)
 
     def is_about(self, day: date) -> bool:
-        """Whether it is about what stands on this day: one of its own or, when these slide, of the rest of their week."""
+        """Whether it is about what stands on this day: one of its own or, of a slide, in the rest of their week."""
         return self.first <= day <= (_sunday(self.last) if self.effect is Effect.SLIDES else self.last)
 
     def closed(self) -> range:
