@@ -9,7 +9,7 @@ from brightline.resident.collection.calendar.rules import HolidayRule, Keeping
 from brightline.resident.collection.calendar.why import ByChange, ByHoliday
 
 # A day without collections in one week, by its ordinal, and what it does to a service.
-_Off = Mapping[int, HolidayRule]
+_Off = dict[int, HolidayRule]
 
 
 def after_holidays(regular: int, off: Sequence[DayOff], keeping: Keeping) -> tuple[int | None, tuple[ByHoliday, ...]]:
