@@ -78,7 +78,6 @@ class Wording:
             self._rarity = file["rarity"].astype(np.float32)
             self._weights = file["weights"].astype(np.float32)
             self._bias = file["bias"].astype(np.float32)
-            self.plainly_none = float(file["plainly_none"])
 
     def read(self, nature: str, narrative: str, lexicon: Lexicon) -> Reading:
         """What the wording alone says."""
