@@ -20,7 +20,7 @@ from brightline.assistance.review.engine.finding.harmless import Harmless
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
 from brightline.assistance.review.engine.finding.model import Model
 from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, LEARNED, TASKS, Reading, together
-from brightline.assistance.review.engine.finding.screen import Screen, terms
+from brightline.assistance.review.engine.finding.screen import screen
 from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
 
@@ -60,7 +60,7 @@ class Reader:
         self._learned = learned
         self._threads = threads
         self._lexicon: Lexicon = lexicon(additions)
-        self._screen = Screen(terms(additions))
+        self._screen = screen(additions)
         self._harmless = Harmless(additions)
         self._wording = Wording(learned)
         self._model: Model | None = None
