@@ -23,7 +23,7 @@ from brightline.assistance.review.engine.finding.read_closely import Reader
 from learning.learner import Learner, Lowered, teach
 from learning.score import findings_of, read, score, told
 from learning.swapped import swapped
-from learning.word import plainly_none, teach_wording
+from learning.word import teach_wording
 
 HERE = Path(__file__).parent
 FOLDS = 3
@@ -39,10 +39,10 @@ def learn_given(learner: Learner, calls: Calls, given: Calls, lowered: Lowered, 
     teach(learner, [*some, *(TIMES * list(given))], lowered, epochs=ROUNDS, rate=rate / 3, seed=seed)
 
 
-def write(learner: Learner, calls: Calls, given: Calls, out: Path, least: float) -> None:
+def write(learner: Learner, calls: Calls, given: Calls, out: Path) -> None:
     """The two files the engine reads with."""
     np.savez_compressed(out / "weights.npz", **learner.learned())
-    teach_wording([*calls, *(TIMES * list(given))], out, least)
+    teach_wording([*calls, *(TIMES * list(given))], out)
 
 
 def main() -> None:
@@ -57,17 +57,16 @@ def main() -> None:
     wanted = parser.parse_args()
     calls = read(*sorted((HERE / "calls").glob("*.jsonl")))
     given = read(wanted.given) if wanted.given else []
-    least = plainly_none(calls, wanted.seed)
     # The wording is taught calls as they are: it cannot tell parties apart well enough to gain from swapped ones.
     made = [] if wanted.begun else swapped(calls, wanted.seed)
-    print(f"{len(calls)} calls, {len(made)} made of them, {len(given)} given; plainly none {least:.3f}")
+    print(f"{len(calls)} calls, {len(made)} made of them, {len(given)} given")
     learner = Learner()
     lowered = learner.lowered([*calls, *made, *given])
     if wanted.begun:
         learner.go_on_from(wanted.begun / "weights.npz")
     else:
         teach(learner, [*calls, *made], lowered, epochs=wanted.epochs, rate=wanted.rate, seed=wanted.seed)
-    write(learner, calls, [], wanted.out, least)
+    write(learner, calls, [], wanted.out)
     if given:
         found: dict[str, Finding] = {}
         order = random.Random(wanted.seed).sample(given, len(given))  # noqa: S311 - repeatable, not secret
@@ -77,11 +76,11 @@ def main() -> None:
             pupil = copy.deepcopy(learner)
             learn_given(pupil, calls, others, lowered, rate=wanted.rate, seed=wanted.seed)
             with tempfile.TemporaryDirectory() as folder:
-                write(pupil, calls, others, Path(folder), least)
+                write(pupil, calls, others, Path(folder))
                 found |= findings_of(held, Reader(Path(folder)))
         print(told(score(given, found)))
         learn_given(learner, calls, given, lowered, rate=wanted.rate, seed=wanted.seed)
-        write(learner, calls, given, wanted.out, least)
+        write(learner, calls, given, wanted.out)
 
 
 if __name__ == "__main__":

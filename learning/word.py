@@ -3,7 +3,6 @@
 import functools
 import itertools
 import math
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import torch
 from torch.nn import functional
 
 from brightline.assistance.review.engine.finding.lexicon import lexicon
-from brightline.assistance.review.engine.finding.outputs import LABELS, OUTPUTS, reading_of
+from brightline.assistance.review.engine.finding.outputs import OUTPUTS
 from brightline.assistance.review.engine.finding.wording import features
 from learning.wanted import Wanted
 
@@ -60,29 +59,8 @@ def word(calls: Sequence[Mapping[str, Any]], seen: Sequence[list[int]]) -> Worde
     return Worded(names, rarity, weights.detach().numpy(), bias.detach().numpy())
 
 
-def plainly_none(calls: Sequence[Mapping[str, Any]], seed: int) -> float:
-    """The probability of none that 99 in 100 calls which concern an agency stay under, read by weights learned from
-    others.
-    """
-    seen = [_seen(call) for call in calls]
-    order = list(range(len(calls)))
-    random.Random(seed).shuffle(order)  # noqa: S311 - repeatable, not secret
-    highest = []
-    for fold in range(4):
-        taught = [at for number, at in enumerate(order) if number % 4 != fold]
-        worded = word([calls[at] for at in taught], [seen[at] for at in taught])
-        place = {int(name): number for number, name in enumerate(worded.names)}
-        for number, at in enumerate(order):
-            if number % 4 == fold and calls[at]["label"] != "none":
-                row = [place[name] for name in seen[at] if name in place]
-                rarity = worded.rarity[row]
-                scores = worded.bias + rarity @ worded.weights[row] / max(np.linalg.norm(rarity), 1e-6)
-                highest.append(float(reading_of(scores).labels[LABELS.index("none")]))
-    return float(np.quantile(highest, 0.99))
-
-
-def teach_wording(calls: Sequence[Mapping[str, Any]], out: Path, least: float) -> None:
-    """Writes `wording.npz`, `least` being the probability from which a call is plainly none."""
+def teach_wording(calls: Sequence[Mapping[str, Any]], out: Path) -> None:
+    """Writes `wording.npz`."""
     worded = word(calls, [_seen(call) for call in calls])
     np.savez_compressed(
         out / "wording.npz",
@@ -90,7 +68,6 @@ def teach_wording(calls: Sequence[Mapping[str, Any]], out: Path, least: float) -
         rarity=worded.rarity.astype(np.float16),
         weights=worded.weights.astype(np.float16),
         bias=worded.bias,
-        plainly_none=np.float32(least),
     )
 
 

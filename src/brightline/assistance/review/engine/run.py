@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from brightline.assistance.review.engine import journal as journals
 from brightline.assistance.review.engine.call import Batch, Call
 from brightline.assistance.review.engine.finding.finding import Finding
-from brightline.assistance.review.engine.finding.screen import Screen, terms
+from brightline.assistance.review.engine.finding.screen import Screen, screen
 from brightline.assistance.review.engine.journal import Journal
 from brightline.assistance.review.engine.reading import exports, sources
 from brightline.assistance.review.engine.reading.exports import Export
@@ -154,16 +154,16 @@ class Stage:
 
 
 def _this_machine(options: Options) -> Engine:
-    def found(export: Export, screen: Screen, stage: Stage, start: int, row: int) -> Iterator[Found]:
-        batches = exports.batches(export.source, export.layout, screen, workers=options.workers, start=start, row=row)
+    def found(export: Export, seen: Screen, stage: Stage, start: int, row: int) -> Iterator[Found]:
+        batches = exports.batches(export.source, export.layout, seen, workers=options.workers, start=start, row=row)
         for batch, findings in _ahead(batches, stage):
             yield batch, findings, SetAside.of(batch.whole, findings)
 
     def read(opened: Sequence[Export], start: int, row: int) -> Iterator[Iterator[Found]]:
-        screen = Screen(terms(options.additions))
+        seen = screen(options.additions)
         stage = Stage(options.pack, options.additions, options.workers)
         for export in opened:
-            yield found(export, screen, stage, start, row)
+            yield found(export, seen, stage, start, row)
             start, row = 0, 1
 
     return read

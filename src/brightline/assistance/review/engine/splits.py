@@ -18,7 +18,7 @@ from brightline.assistance.review.engine import run
 from brightline.assistance.review.engine.call import Batch, Days, Rejected
 from brightline.assistance.review.engine.finding.additions import Additions
 from brightline.assistance.review.engine.finding.finding import Finding
-from brightline.assistance.review.engine.finding.screen import Screen, terms
+from brightline.assistance.review.engine.finding.screen import screen
 from brightline.assistance.review.engine.reading import exports, ranges, sources
 from brightline.assistance.review.engine.reading.delimited import Unsound
 from brightline.assistance.review.engine.reading.exports import Export
@@ -176,8 +176,10 @@ def _parts(split: Split, version: str, additions: Additions | None) -> Iterator[
             raise Invalid(
                 f"{socket.gethostname()}: this worker has another version of Brightline. Install the same everywhere."
             )
-        screen, stage = _screen(additions), _stage(additions)
-        found = exports.batches(source, layout, screen, workers=1, start=split.start, row=split.row, end=split.end)
+        stage = _stage(additions)
+        found = exports.batches(
+            source, layout, screen(additions), workers=1, start=split.start, row=split.row, end=split.end
+        )
         for batch in found:
             part.add(batch, stage.findings(batch.candidates))
             if len(part.findings) + len(part.rejected) >= _TOGETHER:
@@ -206,12 +208,7 @@ def _check(export: Export) -> None:
             )
 
 
-# A worker's process outlives a split: the screen is compiled and the model loaded once.
-@functools.cache
-def _screen(additions: Additions | None) -> Screen:
-    return Screen(terms(additions))
-
-
+# A worker's process outlives a split: the model is loaded once.
 @functools.cache
 def _stage(additions: Additions | None) -> run.Stage:
     # What the gate says is asked where the policy pack is.

@@ -13,7 +13,6 @@ from pathlib import Path
 import ctranslate2
 import numpy as np
 import numpy.typing as npt
-from ctranslate2.converters.utils import fuse_linear
 from ctranslate2.specs.common_spec import Activation, EmbeddingsMerge, LayerNormSpec, LinearSpec
 from ctranslate2.specs.transformer_spec import TransformerEncoderModelSpec, TransformerEncoderSpec
 from safetensors.numpy import load_file
@@ -101,8 +100,7 @@ def _spec(weights: Mapping[str, Floats]) -> TransformerEncoderModelSpec:
     _norm(encoder.layernorm_embedding, weights, "embeddings.LayerNorm")
     for number, layer in enumerate(encoder.layer):
         name = f"encoder.layer.{number}"
-        parts = [_linear(LinearSpec(), weights, f"{name}.{part}") for part in _QUERY_KEY_VALUE]
-        fuse_linear(layer.self_attention.linear[0], parts)
+        _linear(layer.self_attention.linear[0], weights, *(f"{name}.{part}" for part in _QUERY_KEY_VALUE))
         _linear(layer.self_attention.linear[1], weights, f"{name}.attention.output.dense")
         _norm(layer.self_attention.layer_norm, weights, f"{name}.attention.output.LayerNorm")
         _linear(layer.ffn.linear_0, weights, f"{name}.intermediate.dense")
@@ -116,9 +114,9 @@ def _spec(weights: Mapping[str, Floats]) -> TransformerEncoderModelSpec:
     return spec
 
 
-def _linear(spec: LinearSpec, weights: Mapping[str, Floats], name: str) -> LinearSpec:
-    spec.weight, spec.bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
-    return spec
+def _linear(spec: LinearSpec, weights: Mapping[str, Floats], *names: str) -> None:
+    spec.weight = np.concatenate([weights[f"{name}.weight"] for name in names])
+    spec.bias = np.concatenate([weights[f"{name}.bias"] for name in names])
 
 
 def _norm(spec: LayerNormSpec, weights: Mapping[str, Floats], name: str) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brightline.assistance.review.engine.finding.words import Word, words
 
@@ -18,8 +18,7 @@ _AGENCY = "AGENCY"
 _TAUGHT = "ICE"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A class of words.toml found at words `first` to `last` (not included)."""
 
     name: str

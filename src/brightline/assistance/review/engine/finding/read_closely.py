@@ -20,7 +20,7 @@ from brightline.assistance.review.engine.finding.harmless import Harmless
 from brightline.assistance.review.engine.finding.lexicon import Cue, Lexicon, lexicon
 from brightline.assistance.review.engine.finding.model import Model
 from brightline.assistance.review.engine.finding.outputs import GROUNDS, LABELS, LEARNED, TASKS, Reading, together
-from brightline.assistance.review.engine.finding.screen import Screen, terms
+from brightline.assistance.review.engine.finding.screen import screen
 from brightline.assistance.review.engine.finding.wording import Wording
 from brightline.assistance.review.engine.finding.words import Word
 
@@ -30,10 +30,13 @@ _OTHER = TASKS.index("other")
 _MODELS_PART = 0.4
 # A request in more doubt than this is called what else it is likeliest to be: a person reads it all the same.
 _REQUESTED = 0.62
-# From here on the wording errs no more often alone than with the model beside it (ADR 0009).
+# From here on the wording errs no more often alone than with the model beside it (ADR 0009): of none, and of the rest.
+_NONE_ENOUGH = 0.65
 _SURE = 0.85
-_ENOUGH = 0.4
+# How far a task or ground is believed in that is said to be asked or documented, and a task whose words stand there.
+_ENOUGH = 0.3
 _NAMED_ENOUGH = 0.08
+_GROUND_ENOUGH = 0.4
 # Where only an administrative warrant is written of, these are none, whatever the model believes.
 _CRIMINAL = {"serve_criminal_warrant", "criminal_warrant"}
 # What each class of words.toml is called where a person sees it marked.
@@ -57,7 +60,7 @@ class Reader:
         self._learned = learned
         self._threads = threads
         self._lexicon: Lexicon = lexicon(additions)
-        self._screen = Screen(terms(additions))
+        self._screen = screen(additions)
         self._harmless = Harmless(additions)
         self._wording = Wording(learned)
         self._model: Model | None = None
@@ -85,9 +88,7 @@ class Reader:
 
     def _in_doubt(self, opinion: Reading) -> bool:
         best = int(opinion.labels.argmax())
-        if best == _NONE:
-            return bool(opinion.labels[_NONE] < self._wording.plainly_none)
-        return best == _REQUEST or bool(opinion.labels[best] < _SURE)
+        return best == _REQUEST or bool(opinion.labels[best] < (_NONE_ENOUGH if best == _NONE else _SURE))
 
     def _read_by_model(self, calls: Sequence[Call]) -> Callable[[], list[Reading]]:
         if not calls:
@@ -159,7 +160,7 @@ def _asks(reading: Reading, named: set[str], ruled_out: set[str]) -> tuple[str, 
 
 def _grounds(reading: Reading, ruled_out: set[str]) -> tuple[str, ...]:
     believed = zip(GROUNDS, reading.grounds, strict=True)
-    return tuple(name for name, p in believed if p >= 0.5 and name not in ruled_out)
+    return tuple(name for name, p in believed if p >= _GROUND_ENOUGH and name not in ruled_out)
 
 
 def _spans(words: Sequence[Word], cues: Sequence[Cue], label: Label) -> tuple[Span, ...]:

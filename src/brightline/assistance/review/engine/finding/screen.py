@@ -85,6 +85,12 @@ class Screen:
         return self._own.scratch
 
 
+@functools.cache
+def screen(additions: "Additions | None" = None) -> Screen:
+    """The screen of this package's terms and those a city adds, compiled once in a process."""
+    return Screen(terms(additions))
+
+
 def _rows_of(places: list[int], row_ends: Positions) -> list[int]:
     rows: list[int] = np.searchsorted(row_ends, np.array(places, np.int64)).tolist()
     return rows

@@ -42,10 +42,13 @@ def _mixed(texts: Sequence[str], cues: Sequence[Cue]) -> Iterator[str]:
         mixed += [*texts[at : cue.first], cue.name]
         at = cue.last
     mixed += texts[at:]
+    replaced = [at for at, item in enumerate(mixed) if item.isupper()]
     for length in (2, 3, 4):
-        for run in _runs(mixed, length):
-            if any(item.isupper() for item in run):
-                yield "m:" + " ".join(run)
+        # Only the runs that hold a class: most words stand near none.
+        begins = {begin for at in replaced for begin in range(at - length + 1, at + 1)}
+        for begin in begins:
+            if 0 <= begin <= len(mixed) - length:
+                yield "m:" + " ".join(mixed[begin : begin + length])
 
 
 def _classes(texts: Sequence[str], cues: Sequence[Cue]) -> Iterator[str]:
@@ -78,7 +81,6 @@ class Wording:
             self._rarity = file["rarity"].astype(np.float32)
             self._weights = file["weights"].astype(np.float32)
             self._bias = file["bias"].astype(np.float32)
-            self.plainly_none = float(file["plainly_none"])
 
     def read(self, nature: str, narrative: str, lexicon: Lexicon) -> Reading:
         """What the wording alone says."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"(?P<time>\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4} ?(?:hrs|hours)\b)"
@@ -17,8 +17,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word as compared, and where it stands in the narrative."""
 
     text: str
