@@ -29,13 +29,13 @@ _OTHER = TASKS.index("other")
 # How much of a label is the model's opinion, the rest being the wording's.
 _MODELS_PART = 0.4
 # A request in more doubt than this is called what else it is likeliest to be: a person reads it all the same.
-_REQUESTED = 0.62
+_REQUESTED = 0.52
 # From here on the wording errs no more often alone than with the model beside it (ADR 0009): of none, and of the rest.
-_NONE_ENOUGH = 0.65
+_NONE_ENOUGH = 0.7
 _SURE = 0.85
 # How far a task or ground is believed in that is said to be asked or documented, and a task whose words stand there.
 _ENOUGH = 0.3
-_NAMED_ENOUGH = 0.08
+_NAMED_ENOUGH = 0.15
 _GROUND_ENOUGH = 0.4
 # Where only an administrative warrant is written of, these are none, whatever the model believes.
 _CRIMINAL = {"serve_criminal_warrant", "criminal_warrant"}
