@@ -7,7 +7,7 @@ CTranslate2 runs it in whole numbers of eight bits, which is some four times as 
 
 import importlib.util
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import ctranslate2
@@ -37,9 +37,7 @@ def package_folder() -> Path:
 
 
 class Encoder:
-    """Texts in, one vector each out: the mean and the maximum over its pieces, 768 numbers. For any number of threads,
-    of which `threads` work at once.
-    """
+    """A text in, a vector out: the mean and the maximum over its pieces, 768 numbers. `threads` work at once."""
 
     def __init__(self, learned: Learned, threads: int) -> None:
         self._tokenizer = Tokenizer.from_file(str(package_folder() / "tokenizer.json"))
@@ -55,16 +53,11 @@ class Encoder:
                 folder, compute_type=_EXACTNESS, inter_threads=threads, intra_threads=1, max_queued_batches=-1
             )
 
-    def vectors(self, texts: Sequence[str]) -> Floats:
-        """An array of shape (texts, 768)."""
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        hidden = np.array(self._model.forward_batch(pieces).last_hidden_state)
-        vectors = np.empty((len(pieces), 2 * hidden.shape[-1]), np.float32)
-        for row, vector, ids in zip(hidden, vectors, pieces, strict=True):
-            read = row[: len(ids)]
-            vector[: row.shape[-1]] = read.mean(0)
-            vector[row.shape[-1] :] = read.max(0)
-        return vectors
+    def vector(self, text: str) -> Floats:
+        """An array of shape (768,)."""
+        pieces = self._tokenizer.encode(text).ids
+        hidden = np.array(self._model.forward_batch([pieces]).last_hidden_state)[0]
+        return np.concatenate([hidden.mean(0), hidden.max(0)])
 
 
 def _weights(learned: Learned) -> dict[str, Floats]:

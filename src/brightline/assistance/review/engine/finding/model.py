@@ -10,9 +10,6 @@ from brightline.assistance.review.engine.call import Call
 from brightline.assistance.review.engine.finding.encoder import Encoder
 from brightline.assistance.review.engine.finding.outputs import Reading, reading_of
 
-# Texts of like length are read together, so that little is spent on padding.
-_TOGETHER = 8
-
 
 def text_of(nature: str, narrative: str) -> str:
     """What the model is given of a call."""
@@ -32,17 +29,9 @@ class Model:
 
     def begin(self, calls: Sequence[Call]) -> Callable[[], list[Reading]]:
         """Has the calls read in the background. What is returned waits and gives one reading for each, in order."""
-        texts = [text_of(call.nature, call.narrative) for call in calls]
-        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-        parts = [order[at : at + _TOGETHER] for at in range(0, len(order), _TOGETHER)]
-        jobs = [self._threads.submit(self._read, [texts[number] for number in part]) for part in parts]
+        # Each by itself: whatever is read beside it would change a call's numbers a little, and now and then its label.
+        jobs = [self._threads.submit(self._read, text_of(call.nature, call.narrative)) for call in calls]
+        return lambda: [job.result() for job in jobs]
 
-        def readings() -> list[Reading]:
-            read = dict(zip(order, (reading for job in jobs for reading in job.result()), strict=True))
-            return [read[number] for number in range(len(texts))]
-
-        return readings
-
-    def _read(self, texts: Sequence[str]) -> list[Reading]:
-        outputs = self._encoder.result().vectors(texts) @ self._weight + self._bias
-        return [reading_of(row) for row in outputs]
+    def _read(self, text: str) -> Reading:
+        return reading_of(self._encoder.result().vector(text) @ self._weight + self._bias)
