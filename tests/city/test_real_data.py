@@ -32,11 +32,11 @@ ROUTES = {
 
 def _louisville(folder: Path) -> APack:
     pack = APack(folder)
-    pack.table("addresses", file=str(LOUISVILLE / "addresses.csv"), fields={"address": "address"})
+    pack.table("addresses", file=pack.copied(LOUISVILLE / "addresses.csv"), fields={"address": "address"})
     return pack.table(
         "areas",
         kind="council_district",
-        file=str(LOUISVILLE / "council_districts.geojson"),
+        file=pack.copied(LOUISVILLE / "council_districts.geojson"),
         fields={"key": "district"},
         name="District {key}",
     )
@@ -103,7 +103,7 @@ def _austin(folder: Path) -> APack:
     pack = APack(folder)
     pack.addresses([openaddress("301", "W 2nd St", -97.7470, 30.2649, CITY="Austin", REGION="TX", POSTCODE="78701")])
     for kind, (name, _, details) in ROUTES.items():
-        pack.table("areas", kind=kind, file=str(AUSTIN / f"{name}.geojson"), fields={"key": "route", **details})
+        pack.table("areas", kind=kind, file=pack.copied(AUSTIN / f"{name}.geojson"), fields={"key": "route", **details})
     return pack
 
 
@@ -130,6 +130,7 @@ def test_louisvilles_blocks_have_the_divisions_their_beats_begin_with() -> None:
 
 @pytest.mark.django_db
 def test_louisvilles_blocks_are_no_addresses_and_refused_with_why(tmp_path: Path) -> None:
-    pack = APack(tmp_path).table("addresses", file=str(LOUISVILLE / "blocks_divisions_beats.csv"))
+    pack = APack(tmp_path)
+    pack.table("addresses", file=pack.copied(LOUISVILLE / "blocks_divisions_beats.csv"))
     with pytest.raises(Exception, match="has no field for the number; name it in"):
         actions.load(pack.written())

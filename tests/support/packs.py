@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,10 @@ class APack:
         """A GeoJSON file of these shapes, named in [[facilities]]."""
         write_geojson(self.folder / f"{kind}.geojson", features)
         return self.table("facilities", kind=kind, file=f"{kind}.geojson", **keys)
+
+    def copied(self, file: Path) -> str:
+        """A file put into the folder, by its name there."""
+        return Path(shutil.copy(file, self.folder)).name
 
     def written(self) -> Path:
         """The folder, with its city.toml."""
