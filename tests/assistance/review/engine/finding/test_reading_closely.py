@@ -97,6 +97,16 @@ def test_an_administrative_warrant_alone_is_no_ground(reader):
     assert "serve_criminal_warrant" not in found.asks
 
 
+@pytest.mark.parametrize(
+    ("said", "criminal"),
+    [("A WARRANT", False), ("A FEDERAL ARREST WARRANT", True), ("A WARRANT A JUDGE SIGNED FOR ROBBERY", True)],
+)
+def test_a_warrant_is_criminal_only_where_something_says_so(reader, said, criminal):
+    (found,) = reader.read([call(f"ICE AGENTS REQUEST ASSISTANCE SERVING {said} AT 612 MAPLE ST")])
+    assert found.label == "request"
+    assert ("criminal_warrant" in found.grounds) is criminal
+
+
 def test_only_requests_have_asks_and_grounds(reader):
     found = reader.read([call(c["narrative"], c["nature"]) for c in read(EXAM)[:80]])
     assert all(not (finding.asks or finding.grounds) for finding in found if finding.label != "request")

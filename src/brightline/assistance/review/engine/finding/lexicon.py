@@ -1,4 +1,4 @@
-"""The words of lexicon/words.toml, agencies.toml and tasks.toml, found in a narrative."""
+"""The words of lexicon/words.toml, agencies.toml, tasks.toml and grounds.toml, found in a narrative."""
 
 import functools
 import re
@@ -80,6 +80,7 @@ class Lexicon:
     classes: Phrases
     agencies: Phrases
     tasks: Phrases
+    grounds: Phrases
     own: Phrases | None = None
 
     def words(self, text: str) -> list[Word]:
@@ -108,7 +109,8 @@ def lexicon(additions: "Additions | None" = None) -> Lexicon:
         own = Phrases(_joined({}, [each for each in added if each[0] == _AGENCY], abbreviations))
         classes = _joined(classes, added, abbreviations)
         agencies = _joined(agencies, additions.agencies, abbreviations)
-    return Lexicon(abbreviations, Phrases(classes), Phrases(agencies), Phrases(_table("tasks.toml")), own)
+    tasks, grounds = Phrases(_table("tasks.toml")), Phrases(_table("grounds.toml"))
+    return Lexicon(abbreviations, Phrases(classes), Phrases(agencies), tasks, grounds, own)
 
 
 def class_names() -> tuple[str, ...]:

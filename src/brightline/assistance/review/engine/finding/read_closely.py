@@ -37,7 +37,8 @@ _SURE = 0.85
 _ENOUGH = 0.3
 _NAMED_ENOUGH = 0.15
 _GROUND_ENOUGH = 0.4
-# Where only an administrative warrant is written of, these are none, whatever the model believes.
+# Where only an administrative warrant is written of, or nothing says that a warrant is a criminal one, these are none,
+# whatever the model believes.
 _CRIMINAL = {"serve_criminal_warrant", "criminal_warrant"}
 # What each class of words.toml is called where a person sees it marked.
 _SHOWN = {
@@ -114,7 +115,10 @@ class Reader:
         texts = [word.text for word in words]
         asked = label == "request"
         named = {cue.name for cue in self._lexicon.tasks.find(texts)}
-        ruled_out = _CRIMINAL if "serve_administrative_warrant" in named and not named & _CRIMINAL else set()
+        told = bool(self._lexicon.grounds.find(texts))
+        ruled_out = (
+            _CRIMINAL if not told or ("serve_administrative_warrant" in named and not named & _CRIMINAL) else set()
+        )
         return Finding(
             call_id=call.call_id,
             label=label,
