@@ -50,6 +50,11 @@ def judges_with_the_keyboard(page: Page) -> None:
     page.get_by_label("Use these keys on this computer").check()
     page.keyboard.press("Escape")
     page.keyboard.press("c")
+    # A request's grounds are nobody's but the person's to say.
+    expect(page.locator("#judge_grounds_error")).to_contain_text("Choose which grounds the narrative documents")
+    page.keyboard.press("8")
+    expect(page.get_by_label("None documented")).to_be_checked()
+    page.keyboard.press("c")
 
 
 def explains_it(reviewer: Page, commander: Page) -> None:

@@ -19,6 +19,10 @@ class HandInForm(forms.Form):
     )
 
 
+# Chosen in place of a ground: that the narrative documents none is said, never taken for granted.
+NO_GROUND = "none"
+
+
 class JudgeForm(forms.Form):
     """What a call was. What follows `label` counts for a request only."""
 
@@ -52,7 +56,18 @@ class JudgeForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id="judge_%s", **kwargs)  # type: ignore[arg-type]
         self._choose("asks", tasks)
-        self._choose("grounds", grounds)
+        self._choose("grounds", [*grounds, (NO_GROUND, str(_("None documented")))])
+
+    def clean(self) -> dict[str, object]:
+        """The grounds of a request are chosen by the person alone; `grounds` comes out empty where there are none."""
+        given = self.cleaned_data
+        grounds = given.get("grounds", [])
+        if given.get("label") == Label.REQUEST and "grounds" not in self.errors:
+            if not grounds:
+                self.add_error("grounds", _("Choose which grounds the narrative documents, or “None documented”."))
+            elif NO_GROUND in grounds and len(grounds) > 1:
+                self.add_error("grounds", _("Choose the grounds or “None documented”, not both."))
+        return {**given, "grounds": [ground for ground in grounds if ground != NO_GROUND]}
 
     def _choose(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         field = self.fields[name]

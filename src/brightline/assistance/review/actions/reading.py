@@ -84,7 +84,8 @@ def read_next(going_down: Callable[[], bool] = lambda: False) -> Examination | N
         connection.close()
         return None
     except BrightlineError as error:
-        said = str(error)
+        # A person knows the export by its name, not by where it is kept.
+        said = str(error).replace(f"{exports.path_of(taken).parent}/", "")
         _persistently(lambda: _end(taken, State.FAILED, said))
     except Exception as error:
         reference = secrets.token_hex(4)

@@ -143,6 +143,7 @@ def _show(request: HttpRequest, finding_id: int, status: int, **forms: Any) -> H
 
 
 def _as_the_engine(found: Finding) -> dict[str, Any]:
+    """What is chosen when the page opens. Never the grounds: on them hangs whether officers should have gone."""
     if found.set_aside:
         # What the engine misses is measured only where people choose for themselves.
         return {}
@@ -150,7 +151,6 @@ def _as_the_engine(found: Finding) -> dict[str, Any]:
         "label": found.label,
         "agency": found.agency,
         "asks": found.asks,
-        "grounds": found.grounds,
         "commander": found.commander_involved if found.label == Label.REQUEST else False,
     }
 

@@ -34,8 +34,8 @@ LABEL_TONES = {
     Label.NONE: "quiet",
 }
 GATE = {
-    "permitted": ("permitted", gettext_lazy("Officers could have been sent")),
-    "refused": ("refused", gettext_lazy("Officers should not have been sent")),
+    "permitted": ("permitted", gettext_lazy("What is written down would permit it")),
+    "refused": ("refused", gettext_lazy("Nothing written down would permit it")),
     "not_covered": ("quiet", gettext_lazy("The policy does not cover it")),
 }
 # What the close reader calls the words it marks.
