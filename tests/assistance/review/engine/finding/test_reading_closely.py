@@ -107,6 +107,15 @@ def test_a_warrant_is_criminal_only_where_something_says_so(reader, said, crimin
     assert ("criminal_warrant" in found.grounds) is criminal
 
 
+@pytest.mark.parametrize(
+    ("said", "ground"),
+    [("MAN POINTING RIFLE AT THEM FROM PORCH", "public_danger"), ("SOMEONE BROKE INTO THEIR PARKED CAR", "crime")],
+)
+def test_plain_words_of_a_crime_or_a_danger_document_a_ground(reader, said, ground):
+    (found,) = reader.read([call(f"ICE ERO REQ BACKUP, {said} | UNITS SENT, CPT NOTIFIED")])
+    assert ground in found.grounds
+
+
 def test_only_requests_have_asks_and_grounds(reader):
     found = reader.read([call(c["narrative"], c["nature"]) for c in read(EXAM)[:80]])
     assert all(not (finding.asks or finding.grounds) for finding in found if finding.label != "request")

@@ -80,7 +80,7 @@ class Lexicon:
     classes: Phrases
     agencies: Phrases
     tasks: Phrases
-    grounds: Phrases
+    grounds: Mapping[str, Phrases]
     own: Phrases | None = None
 
     def words(self, text: str) -> list[Word]:
@@ -109,7 +109,9 @@ def lexicon(additions: "Additions | None" = None) -> Lexicon:
         own = Phrases(_joined({}, [each for each in added if each[0] == _AGENCY], abbreviations))
         classes = _joined(classes, added, abbreviations)
         agencies = _joined(agencies, additions.agencies, abbreviations)
-    tasks, grounds = Phrases(_table("tasks.toml")), Phrases(_table("grounds.toml"))
+    tasks = Phrases(_table("tasks.toml"))
+    # Each by itself: the same words may document two grounds.
+    grounds = {name: Phrases({name: phrases}) for name, phrases in _table("grounds.toml").items()}
     return Lexicon(abbreviations, Phrases(classes), Phrases(agencies), tasks, grounds, own)
 
 

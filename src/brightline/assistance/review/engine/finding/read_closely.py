@@ -33,10 +33,11 @@ _REQUESTED = 0.52
 # From here on the wording errs no more often alone than with the model beside it (ADR 0009): of none, and of the rest.
 _NONE_ENOUGH = 0.7
 _SURE = 0.85
-# How far a task or ground is believed in that is said to be asked or documented, and a task whose words stand there.
+# How far a task or ground is believed in that is said to be asked or documented, and one whose words stand there.
 _ENOUGH = 0.3
 _NAMED_ENOUGH = 0.15
 _GROUND_ENOUGH = 0.4
+_GROUND_NAMED_ENOUGH = 0.04
 # Where only an administrative warrant is written of, or nothing says that a warrant is a criminal one, these are none,
 # whatever the model believes.
 _CRIMINAL = {"serve_criminal_warrant", "criminal_warrant"}
@@ -115,16 +116,15 @@ class Reader:
         texts = [word.text for word in words]
         asked = label == "request"
         named = {cue.name for cue in self._lexicon.tasks.find(texts)}
-        told = bool(self._lexicon.grounds.find(texts))
-        ruled_out = (
-            _CRIMINAL if not told or ("serve_administrative_warrant" in named and not named & _CRIMINAL) else set()
-        )
+        documented = {name for name, phrases in self._lexicon.grounds.items() if phrases.find(texts)}
+        only_theirs = "serve_administrative_warrant" in named and not named & _CRIMINAL
+        ruled_out = _CRIMINAL if only_theirs or "criminal_warrant" not in documented else set()
         return Finding(
             call_id=call.call_id,
             label=label,
             agency=None if label == "mention" else self._agency(texts),
             asks=_asks(reading, named, ruled_out) if asked else (),
-            grounds=_grounds(reading, ruled_out) if asked else (),
+            grounds=_grounds(reading, documented, ruled_out) if asked else (),
             commander_involved=reading.commander >= 0.5 and ranks.stands(call.narrative),
             score=round(float(reading.labels[best]), 3),
             spans=_spans(words, self._lexicon.classes.find(texts), label),
@@ -162,9 +162,15 @@ def _asks(reading: Reading, named: set[str], ruled_out: set[str]) -> tuple[str, 
     return (TASKS[likeliest if sure else _OTHER],)
 
 
-def _grounds(reading: Reading, ruled_out: set[str]) -> tuple[str, ...]:
+def _grounds(reading: Reading, documented: set[str], ruled_out: set[str]) -> tuple[str, ...]:
+    """Every ground believed in, one whose words stand there sooner; words alone make no warrant a criminal one."""
+    sooner = documented - _CRIMINAL
     believed = zip(GROUNDS, reading.grounds, strict=True)
-    return tuple(name for name, p in believed if p >= _GROUND_ENOUGH and name not in ruled_out)
+    return tuple(
+        name
+        for name, p in believed
+        if p >= (_GROUND_NAMED_ENOUGH if name in sooner else _GROUND_ENOUGH) and name not in ruled_out
+    )
 
 
 def _spans(words: Sequence[Word], cues: Sequence[Cue], label: Label) -> tuple[Span, ...]:
