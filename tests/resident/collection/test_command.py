@@ -59,6 +59,27 @@ def test_ics_is_the_feed(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch:
     assert f"garbage.20261126.{HOME}@falls-city.example" in {str(each["UID"]) for each in calendar.walk("VEVENT")}
 
 
+def test_ics_has_the_days_asked_for_each_event_as_the_feed_has_it(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    ask(ics=True)
+    every = _events(capfdbinary.readouterr().out)
+    for first, last in (("2026-11-20", "2026-12-05"), ("2026-12-01", ""), ("", "2026-12-05")):
+        ask(ics=True, first=first, last=last)
+        found = _events(capfdbinary.readouterr().out)
+        inside = {
+            uid: event
+            for uid, event in every.items()
+            if (not first or f"{event['DTEND'].dt.date()}" >= first)
+            and (not last or f"{event['DTEND'].dt.date()}" <= last)
+        }
+        assert found.items() >= inside.items()
+        assert bool(last) <= (found.keys() == inside.keys())
+        assert len(found) > 2
+
+
+def _events(feed: bytes) -> dict[str, icalendar.cal.Component]:
+    return {str(each["UID"]): each for each in icalendar.Calendar.from_ical(feed).walk("VEVENT")}
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -66,6 +87,8 @@ def test_ics_is_the_feed(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch:
         ({"last": "2026-02-30"}, "--to is no day"),
         ({"first": "2026-12-01", "last": "2026-11-01"}, "is before the first"),
         ({"first": "2020-01-01", "last": "2030-01-01"}, "more than two years"),
+        ({"first": "2026-12-01", "last": "2026-11-01", "ics": True}, "is before the first"),
+        ({"first": "2020-01-01", "last": "2030-01-01", "ics": True}, "more than two years"),
         ({"ics": True, "as_json": True}, "two answers"),
     ],
 )

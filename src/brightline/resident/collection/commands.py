@@ -25,7 +25,7 @@ def calendar(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="As anyone would type it.")],
     first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day; today unless given.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day; four weeks on unless given.")] = "",
-    ics: Annotated[bool, typer.Option("--ics", help="Print the calendar feed (iCalendar), a year ahead.")] = False,
+    ics: Annotated[bool, typer.Option("--ics", help="Print iCalendar; a year ahead unless --to is given.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say when what is collected at an address, and why then. Exit 1 when nothing is, or there is no such
@@ -33,7 +33,7 @@ def calendar(
 
     Example: brightline calendar "1604 Harbor St" --from 2026-11-20 --to 2026-12-31
 
-    Example: brightline calendar "1604 Harbor St" --ics > set-outs.ics
+    Example: brightline calendar "1604 Harbor St" --ics --to 2026-12-31 > set-outs.ics
     """
     if ics and as_json:
         raise Invalid("--ics and --json are two answers: ask for one of them.")
@@ -46,11 +46,13 @@ def calendar(
 
     place = city.place(_key(address))
     today = city.local(clock.now()).date()
-    begin = asked.read_day(first, "--from") if first else today
-    end = asked.read_day(last, "--to") if last else begin + timedelta(days=28)
+    given_first = asked.read_day(first, "--from") if first else None
+    given_last = asked.read_day(last, "--to") if last else None
     if ics:
-        sys.stdout.buffer.write(feed.feed(place, today, page="", language="en"))
+        sys.stdout.buffer.write(feed.feed(place, today, page="", language="en", first=given_first, last=given_last))
         return
+    begin = given_first or today
+    end = given_last or begin + timedelta(days=28)
     found = queries.set_outs(place, begin, end)
     if as_json:
         print(msgspec.json.encode(shapes.calendar(place, begin, end, found)).decode())

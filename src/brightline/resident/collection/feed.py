@@ -22,13 +22,20 @@ _BACK = timedelta(days=28)
 AHEAD = timedelta(days=366)
 
 
-def feed(place: Place, today: date, *, page: str, language: str) -> bytes:
-    """The feed in the language in use. page: the address of the calendar's page, "" for none."""
-    first, last = today - _BACK, today + AHEAD
-    kept = calendars.of(place, first)
+def feed(
+    place: Place, today: date, *, page: str, language: str, first: date | None = None, last: date | None = None
+) -> bytes:
+    """The feed in the language in use. page: the address of the calendar's page, "" for none; first, last: its days,
+    both inside, in place of those of every feed. Raises Invalid for days that queries.set_outs refuses.
+    """
+    begin = first or today - _BACK
+    end = last or (first or today) + AHEAD
+    calendars.check_days(begin, end)
+    # As far back as every feed, so that an event has the same SEQUENCE whichever days are asked for.
+    kept = calendars.of(place, min(begin, today - _BACK))
     # Not the host one was asked under, which can be several: the same event must have one UID.
     host = city.city().log_origin.partition("/")[0]
-    events = [_event(each, kept, place, host, page) for each in kept.set_outs(first, last)]
+    events = [_event(each, kept, place, host, page) for each in kept.set_outs(begin, end)]
     name = _("Set-out days, %(address)s") % {"address": place.label}
     return ical.feed(name, kept.in_force.rules.zone, language, events)
 
