@@ -263,6 +263,10 @@ class TestScreens:
         client.post(f"/collections/{change.pk}/withdraw/")
         assert on("garbage") == THURSDAY
         assert client.post(f"/collections/{change.pk}/withdraw/").status_code == 409
+        # Whoever comes back to its page is offered nothing that can no longer be done.
+        page = client.get(f"/collections/{change.pk}/withdraw/").content.decode()
+        assert "This change is withdrawn already" in page
+        assert "Withdraw it" not in page
         assert client.get("/collections/99999/withdraw/").status_code == 404
 
     def test_the_menu_shows_collections_to_its_people_alone(self, client: Client) -> None:
