@@ -1,13 +1,17 @@
 """`brightline lookup`, on a town in the test's own database."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from brightline.platform.kernel.errors import Invalid
 from brightline.resident.address import commands
+from tests.resident.collection.placed import announced, load
+from tests.resident.collection.ruled import example
 from tests.support.places import HOME, a_town
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,18 @@ def test_a_terminal_reads_it_in_lines(capsys: pytest.CaptureFixture[str]) -> Non
     said = capsys.readouterr().out
     for words in ("1604 Harbor St, 40203", "Solid waste", "District 6", "Ada Quill", "Engine 6"):
         assert words in said
+
+
+def test_a_terminal_reads_first_that_the_next_set_out_is_not_collected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 30, 15, tzinfo=UTC), tick=False):
+        load(tmp_path, example().partition('[[services]]\nid = "yard_waste"')[0])
+        announced(date(2026, 12, 3), services=["garbage"])
+        commands.lookup("1604 harbor", as_json=False, batch="")
+    said = [line.strip() for line in capsys.readouterr().out.splitlines() if "Garbage " in line]
+    assert "Thu 3 Dec, Not collected: Snow on the streets" in said[0]
+    assert "Thu 10 Dec" in said[1]
 
 
 def test_nothing_found_is_a_no(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,9 @@
 """An address's calendar as a page and as JSON, whatever is asked of it."""
 
+import html
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,14 @@ import time_machine
 from django.test import Client
 
 from brightline.city import queries as city
-from brightline.resident.collection import queries
-from tests.resident.collection.placed import KEY, a_city_that_collects, announced, load
+from brightline.resident.collection import actions, queries
+from brightline.resident.collection.calendar.set_outs import SetOut
+from tests.resident.collection.placed import KEY, a_city_that_collects, announced, load, of_collections
 from tests.resident.collection.ruled import example
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+THURSDAY = date(2026, 12, 3)
 # A day in the digits that Arabic writes with, which Python too reads as numbers.
 ARABIC = "2026-11-26".translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
 PAGE, API = f"/address/{KEY}/calendar/", f"/api/places/{KEY}/set-outs"
@@ -70,10 +74,20 @@ def test_what_begins_a_card_or_a_heading_begins_with_a_capital_in_every_language
         assert begins in found, begins
 
 
+def coming(now: datetime = NOW) -> list[SetOut]:
+    return queries.coming(city.place(KEY), now)
+
+
+def cards(path: str, language: str = "en") -> list[str]:
+    """What each card of a page says, in one line."""
+    text = Client(headers={"Accept-Language": language}).get(path).content.decode()
+    found = re.findall(r'<li class="set-out".*?</li>', text, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", html.unescape(each)).split()) for each in found]
+
+
 def test_the_next_four_are_those_that_are_not_over() -> None:
-    place = city.place(KEY)
-    found = queries.next_set_outs(place, NOW)
-    assert [(each.service.id, f"{each.day}") for each in found] == [
+    few = [each.set_out for each in queries.next_few(coming(), 4)]
+    assert [(each.service.id, f"{each.day}") for each in few if each] == [
         ("garbage", "2026-11-27"),
         ("yard_waste", "2026-11-28"),
         ("garbage", "2026-12-03"),
@@ -81,8 +95,8 @@ def test_the_next_four_are_those_that_are_not_over() -> None:
     ]
     # 6 a.m. of the day is 11:00 in UTC: a minute later it is over.
     later = datetime(2026, 11, 27, 11, 1, tzinfo=UTC)
-    assert queries.next_set_outs(place, later)[0].service.id == "yard_waste"
-    assert [each.service.id for each in queries.next_of_each(place, NOW)] == [
+    assert queries.next_few(coming(later), 4)[0].service.id == "yard_waste"
+    assert [each.service.id for each in queries.next_of_each(coming())] == [
         "garbage",
         "yard_waste",
         "recycling",
@@ -91,11 +105,60 @@ def test_the_next_four_are_those_that_are_not_over() -> None:
     ]
 
 
-def test_what_is_not_collected_is_passed_over_by_the_next_ones_and_said_in_the_month() -> None:
-    announced(datetime(2026, 12, 3, tzinfo=UTC).date())
-    found = [f"{each.day}" for each in queries.next_set_outs(city.place(KEY), NOW)]
-    assert "2026-12-03" not in found
+def test_what_is_not_collected_is_said_in_the_month() -> None:
+    announced(THURSDAY)
     assert "Not collected on Thursday: Snow on the streets" in page("?month=2026-12")
+
+
+@pytest.mark.parametrize("path", [PAGE, f"/address/{KEY}/"])
+def test_a_card_says_first_that_the_next_one_is_not_collected_and_then_which_is(path: str) -> None:
+    announced(THURSDAY, services=["recycling"])
+    (card,) = [each for each in cards(path) if each.startswith("Recycling")]
+    assert card.startswith("Recycling Thu 3 Dec · Not collected: Snow on the streets Next: Thu 17 Dec in 27 days")
+    assert card == cards(path)[2]
+
+
+@pytest.mark.parametrize("path", [PAGE, f"/address/{KEY}/"])
+def test_a_day_not_collected_is_on_the_card_until_it_has_passed(path: str) -> None:
+    announced(THURSDAY, services=["recycling"])
+    local = timedelta(hours=5)
+    for now, said in (
+        (datetime(2026, 12, 3, 23, 59, tzinfo=UTC) + local, True),
+        (datetime(2026, 12, 4, 0, 1, tzinfo=UTC) + local, False),
+    ):
+        with time_machine.travel(now, tick=False):
+            assert any("Not collected" in each for each in cards(path)) is said
+
+
+def test_a_withdrawn_change_and_one_behind_the_next_set_out_are_on_no_card() -> None:
+    actions.withdraw(announced(THURSDAY).pk, by=of_collections())
+    announced(THURSDAY + timedelta(days=7), services=["garbage"])
+    assert not any("Not collected" in each for each in cards(f"/address/{KEY}/"))
+
+
+def test_a_service_not_collected_has_its_card_among_the_next_however_far_its_next_one_is() -> None:
+    announced(date(2026, 12, 14), services=["large_items"])
+    assert [each for each in cards(PAGE) if "14 Dec · Not collected: Snow on the streets" in each]
+
+
+def test_the_api_has_what_is_not_collected_before_the_next_one() -> None:
+    announced(THURSDAY, services=["recycling"])
+    said = json.loads(Client().get(f"/api/places/{KEY}/").content)["set_outs"]
+    days = [(each["date"], each["regular_date"]) for each in said if each["service"] == "recycling"]
+    assert days == [(None, "2026-12-03"), ("2026-12-17", "2026-12-17")]
+
+
+@pytest.mark.parametrize(("now", "said"), [(10, "tomorrow"), (11, "today"), (12, "now"), (14, "now")])
+def test_every_page_counts_the_same_days_to_a_set_out_that_reaches_over_several(now: int, said: str) -> None:
+    with time_machine.travel(datetime(2026, 12, now, 8, tzinfo=UTC), tick=False):
+        found = {each for path in (PAGE, f"/address/{KEY}/") for each in cards(path) if each.startswith("Large items")}
+    assert [f"Fri 11 Dec to Mon 14 Dec {said} " in each for each in found] == [True]
+
+
+def test_each_card_says_the_rule_of_its_regular_day() -> None:
+    for card in cards(f"/address/{KEY}/"):
+        rules = ("Every Thursday", "Week B: every other Thursday", "On the days set for this area")
+        assert any(rule in card for rule in rules), card
 
 
 def test_a_place_without_collection_says_so() -> None:

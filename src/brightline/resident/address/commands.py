@@ -92,6 +92,7 @@ def _print(label: str, missing: str, others: list[str], place: "Served") -> None
 
     from brightline.city import queries as city
     from brightline.resident.address import showing
+    from brightline.resident.collection import phrases
     from brightline.resident.collection import showing as collection
 
     console = Console(highlight=False)
@@ -99,9 +100,11 @@ def _print(label: str, missing: str, others: list[str], place: "Served") -> None
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim")
     table.add_column(overflow="fold")
-    for set_out in map(collection.shown, place.set_outs):
-        words = ", ".join(part for part in (set_out.day_said, set_out.hours, set_out.container, set_out.note) if part)
-        table.add_row(Text(set_out.name), Text(words))
+    for coming in place.set_outs:
+        for each in map(collection.shown, coming.all):
+            off = phrases.off(each.set_out)
+            said = (each.day_said, off) if off else (each.day_said, each.hours, each.container, each.note)
+            table.add_row(Text(each.name), Text(", ".join(part for part in said if part)))
     for group in showing.groups(place, city.city().phones):
         table.add_row(Text(str(group.title), style="bold not dim"))
         for row in group.rows:

@@ -8,7 +8,7 @@ from brightline.city.kinds import AreaKind, FacilityKind
 from brightline.city.place import AreaHere, Nearby, Place
 from brightline.platform.kernel import clock
 from brightline.resident.collection import queries as collection
-from brightline.resident.collection.calendar.set_outs import SetOut
+from brightline.resident.collection.queries import Next
 
 # How many of each kind are worth showing; a kind that belongs to an area (a polling place) comes from that area first.
 _SHOWN: Mapping[FacilityKind, int] = {
@@ -31,11 +31,11 @@ _SENT_TO: Mapping[AreaKind, FacilityKind] = {
 @dataclass(frozen=True)
 class Served:
     """near: of each kind the nearest, the closest first; sent_to: the polling place of its precinct, the school of each
-    school zone; set_outs: the next of each service, the soonest first.
+    school zone; set_outs: what comes next of each service, the soonest first.
     """
 
     place: Place
-    set_outs: Sequence[SetOut]
+    set_outs: Sequence[Next]
     near: Mapping[FacilityKind, tuple[Nearby, ...]]
     sent_to: Mapping[AreaKind, Nearby]
 
@@ -59,5 +59,5 @@ def served(place: Place) -> Served:
             found = city.facility(sent, area.details.get(sent, ""), *at)
             if found:
                 sent_to[kind] = found
-    set_outs = collection.next_of_each(place, clock.now())
+    set_outs = collection.next_of_each(collection.coming(place, clock.now()))
     return Served(place, set_outs, {kind: found for kind, found in near.items() if found}, sent_to)

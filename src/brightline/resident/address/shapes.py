@@ -110,7 +110,13 @@ class Place(Struct, kw_only=True):
     latitude: Latitude
     url: Annotated[str, Meta(description="The page for people, on this site.")]
     groups: Groups
-    set_outs: Annotated[list[SetOutDay], Meta(description="The next of each service, the soonest first.")]
+    set_outs: Annotated[
+        list[SetOutDay],
+        Meta(
+            description="The next of each service, the soonest first; before it, with no date, those of its days still "
+            "to come on which it is not collected."
+        ),
+    ]
 
 
 class LookUp(Struct, kw_only=True, omit_defaults=True):

@@ -12,7 +12,9 @@ from brightline.platform.ui import phrases
 from brightline.resident.address import words
 from brightline.resident.address.served import Served
 from brightline.resident.address.words import Words
+from brightline.resident.collection import phrases as collection_phrases
 from brightline.resident.collection import showing as collection
+from brightline.resident.collection.queries import Next
 
 # Asked for the way to a place and told nothing of where from; a phone opens its own map instead where it has one.
 _DIRECTIONS = "https://www.openstreetmap.org/directions?to={latitude:.5f}%2C{longitude:.5f}"
@@ -106,12 +108,18 @@ def _solid_waste(served: Served) -> Iterator[Row]:
     if routes:
         yield Row(_("Routes"), "", areas=[OnMap(area_id(area), area.name) for area in routes], listed=True, less=True)
     swept = served.place.areas.get(AreaKind.SWEEPING_ROUTE, ())
-    coming = next((each for each in served.set_outs if each.service.area is AreaKind.SWEEPING_ROUTE), None)
+    coming = [each for each in served.set_outs if each.service.area is AreaKind.SWEEPING_ROUTE]
     if swept and coming:
-        said = collection.shown(coming)
-        lines = [line for line in (said.hours, said.container) if line]
+        said, *lines = [line for each in coming for line in _parking(each)]
         on_map = [_on_map(area) for area in swept]
-        yield Row(words.AREA[AreaKind.SWEEPING_ROUTE], said.day_said, lines, areas=on_map, less=True)
+        yield Row(words.AREA[AreaKind.SWEEPING_ROUTE], said, lines, areas=on_map, less=True)
+
+
+def _parking(coming: Next) -> Iterator[str]:
+    """Where and when cars must go on one side of the street, what is not done said first."""
+    for each in map(collection.shown, coming.all):
+        yield f"{each.day_said} · {collection_phrases.off(each.set_out)}" if each.off else each.day_said
+        yield from (line for line in (each.hours, each.container) if line)
 
 
 def _emergency(served: Served, phones: Sequence[dict[str, Any]]) -> Iterator[Row]:

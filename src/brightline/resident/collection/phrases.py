@@ -126,6 +126,20 @@ def note(set_out: SetOut) -> str:
     return ". ".join(move(each, set_out.service.kind) for each in set_out.moves)
 
 
+def off(set_out: SetOut) -> str:
+    """Why it is not collected, beside its day, "" when it is: "Not collected: Snow on the streets"."""
+    last = set_out.moves[-1] if set_out.day is None else None
+    is_parking = set_out.service.kind is Kind.NO_PARKING
+    if isinstance(last, ByHoliday):
+        text = _("You may park because of %(holiday)s") if is_parking else _("Not collected because of %(holiday)s")
+        return text % {"holiday": said(last.name)}
+    if isinstance(last, ByChange):
+        return (_("You may park: %(words)s") if is_parking else _("Not collected: %(words)s")) % {
+            "words": said(last.words)
+        }
+    return ""
+
+
 def move(each: Moved, kind: Kind) -> str:
     """One step."""
     if isinstance(each, Together):

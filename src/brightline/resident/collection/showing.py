@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from brightline.resident.collection import phrases
 from brightline.resident.collection.calendar.rules import Icon, Recurs, Service
 from brightline.resident.collection.calendar.set_outs import SetOut
+from brightline.resident.collection.queries import Next
 
 # Icons of the sprite (assets/build/icons.json).
 _ICONS: Mapping[Icon, str] = {
@@ -43,6 +44,23 @@ class Shown:
     why: Sequence[str]
     off: bool
     long: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """What comes next of a service. off: its days before that are not collected, and why, "Not collected: Snow"; shown:
+    None when none is collected within a year; soon: "in 3 days"; regular: the rule of its regular day; more: for paper
+    alone.
+    """
+
+    name: str
+    icon: str
+    color: str
+    off: Sequence[tuple[Shown, str]]
+    shown: Shown | None
+    soon: str
+    regular: str
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +153,7 @@ def month(first: date, set_outs: Iterable[SetOut], today: date) -> Month:
 
 def what(service: Service, coming: Sequence[SetOut]) -> What:
     """coming: all of a year at this place, in their order."""
-    ours = [each for each in coming if each.service is service]
+    ours = [each for each in coming if each.service is service and each.day]
     rules = dict.fromkeys((phrases.side(each), phrases.why(each)[0]) for each in ours)
     return What(
         service=service,
@@ -153,9 +171,30 @@ def what(service: Service, coming: Sequence[SetOut]) -> What:
     )
 
 
-def soon(day: date, today: date) -> str:
-    """ "today", "tomorrow", "in 3 days"."""
+def card(coming: Next, today: date, *, more: bool = False) -> Card:
+    """In the language in use."""
+    said = [shown(each) for each in coming.all]
+    return Card(
+        name=said[0].name,
+        icon=said[0].icon,
+        color=said[0].color,
+        off=[(each, phrases.off(each.set_out)) for each in said if each.off],
+        shown=said[-1] if coming.set_out else None,
+        soon=_soon(coming.set_out, today) if coming.set_out else "",
+        regular=said[-1].why[0],
+        more=more,
+    )
+
+
+def _soon(set_out: SetOut, today: date) -> str:
+    """ "today", "tomorrow", "in 3 days": until it is collected or, where it may stand out for more than a night, until
+    it may.
+    """
+    long = set_out.service.hours.days_before > 1
+    day = set_out.starts.date() if set_out.starts and long else set_out.shown_on
     days = (day - today).days
+    if days < 0:
+        return _("now")
     if days == 0:
         return _("today")
     if days == 1:

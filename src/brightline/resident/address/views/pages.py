@@ -21,7 +21,7 @@ from brightline.resident.address import drawing, finding, narrowing, showing, ty
 from brightline.resident.address.served import Served, served
 from brightline.resident.collection import showing as collection
 from brightline.resident.collection.calendar.rules import Kind
-from brightline.resident.collection.calendar.set_outs import SetOut
+from brightline.resident.collection.queries import Next
 
 _OFFERED = 10
 _SOON = timedelta(days=14)
@@ -96,7 +96,7 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
         "title": there.label or name or _("Where you are"),
         "where": _where(found),
         "groups": showing.groups(found, city.city().phones),
-        "set_outs": [(collection.shown(each), _soon(each, today)) for each in found.set_outs if _is_card(each, today)],
+        "set_outs": [collection.card(each, today) for each in found.set_outs if _is_card(each, today)],
         "calendar_page": reverse("place_calendar", args=[there.key]) if there.key else "",
         "map": drawing.drawn(found),
         "made_at": clock.now(),
@@ -105,15 +105,9 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
     return render(request, "address/place.html", context)
 
 
-def _is_card(each: SetOut, today: date) -> bool:
+def _is_card(each: Next, today: date) -> bool:
     """What is put out has a card; cars that must go have one when it is soon, and a row below until then."""
-    return each.service.kind is Kind.SET_OUT or each.shown_on - today <= _SOON
-
-
-def _soon(each: SetOut, today: date) -> str:
-    """Days until it is collected, or, where it may stand out for more than a night, until it may."""
-    long = each.starts is not None and each.service.hours.days_before > 1
-    return collection.soon(each.starts.date() if each.starts and long else each.shown_on, today)
+    return each.service.kind is Kind.SET_OUT or each.begins - today <= _SOON
 
 
 def _where(found: Served) -> str:

@@ -45,33 +45,92 @@ def set_outs(place: Place, first: date, last: date) -> list[SetOut]:
     """Everything shown from first to last, both inside, what is not collected too. Raises Invalid for days that are out
     of order, more than two years apart or off the calendar.
     """
+    check_days(first, last)
+    return of(place, first).set_outs(first, last)
+
+
+def check_days(first: date, last: date) -> None:
+    """Raises Invalid as set_outs does."""
     if not EARLIEST <= first <= LATEST or not EARLIEST <= last <= LATEST:
         raise Invalid(f"Set-out days are known from {EARLIEST} to {LATEST}: ask for days between.")
     if last < first:
         raise Invalid(f"The last day, {last}, is before the first, {first}: give them in their order.")
     if last - first > LONGEST:
         raise Invalid(f"From {first} to {last} is more than two years: ask for less at once.")
-    return of(place, first).set_outs(first, last)
 
 
 def coming(place: Place, now: datetime) -> list[SetOut]:
-    """Those of a year ahead that are collected and whose hours are not over."""
+    """Those of a year ahead whose hours are not over, and those not collected whose day has not passed."""
     today = city.local(now).date()
     found = of(place, today).set_outs(today, today + _AHEAD)
-    return [each for each in found if each.ends is not None and each.ends > now]
+    return [each for each in found if (each.ends > now if each.ends is not None else not each.is_together)]
 
 
-def next_set_outs(place: Place, now: datetime, count: int = 4) -> list[SetOut]:
-    """The first of those, at most `count`."""
-    return coming(place, now)[:count]
+@dataclass(frozen=True)
+class Next:
+    """What comes next of one service, on one side of the street where it has sides. off: what was to come before and is
+    not collected, in its order; set_out: None when none is collected within a year.
+    """
+
+    off: tuple[SetOut, ...]
+    set_out: SetOut | None
+
+    @property
+    def all(self) -> tuple[SetOut, ...]:
+        """In the order of their days; there is always one."""
+        return (*self.off, *([self.set_out] if self.set_out else []))
+
+    @property
+    def service(self) -> Service:
+        return self.all[0].service
+
+    @property
+    def begins(self) -> date:
+        """The first day it says anything about."""
+        return self.all[0].shown_on
 
 
-def next_of_each(place: Place, now: datetime) -> list[SetOut]:
-    """The next one of each service, the soonest first, within a year; what is not collected is passed over."""
-    found: dict[str, SetOut] = {}
-    for each in coming(place, now):
-        found.setdefault(each.service.id, each)
-    return list(found.values())
+def next_few(coming: Sequence[SetOut], count: int) -> list[Next]:
+    """The first `count` that are collected, and each service whose next one is not, in the order of their days."""
+    few: list[Next] = []
+    seen: set[tuple[str, str]] = set()
+    left = count
+    for each in _nexts(coming):
+        line = _line(each.all[0])
+        if (each.set_out and left) or (each.off and line not in seen):
+            few.append(each)
+            left -= 1 if each.set_out and left else 0
+        seen.add(line)
+    return sorted(few, key=_order)
+
+
+def next_of_each(coming: Sequence[SetOut]) -> list[Next]:
+    """The next one of each service, and of each side of the street, in the order of their days."""
+    first: dict[tuple[str, str], Next] = {}
+    for each in _nexts(coming):
+        first.setdefault(_line(each.all[0]), each)
+    return sorted(first.values(), key=_order)
+
+
+def _nexts(coming: Sequence[SetOut]) -> list[Next]:
+    """Each that is collected with those of its kind that are not and stood before it."""
+    waiting: dict[tuple[str, str], list[SetOut]] = {}
+    found = []
+    for each in coming:
+        if each.day is None:
+            waiting.setdefault(_line(each), []).append(each)
+        else:
+            found.append(Next(tuple(waiting.pop(_line(each), ())), each))
+    return [*found, *(Next(tuple(off), None) for off in waiting.values())]
+
+
+def _order(each: Next) -> tuple[date, bool]:
+    """Of one day what is not as people expect it comes first."""
+    return each.begins, not each.off
+
+
+def _line(each: SetOut) -> tuple[str, str]:
+    return each.service.id, each.side
 
 
 def services(place: Place) -> list[Service]:

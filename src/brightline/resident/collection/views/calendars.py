@@ -1,5 +1,6 @@
 """An address's calendar: the page, the feed, the same as JSON. Open to everyone; nothing of what is asked is kept."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -19,9 +20,10 @@ from brightline.platform.accounts.access import public
 from brightline.platform.kernel import clock
 from brightline.platform.ui import privacy
 from brightline.resident.collection import asked, feed, queries, shapes, showing
+from brightline.resident.collection.calendar.set_outs import SetOut
 
 _VIEWS = ("month", "list")
-_NEXT = 4
+_NEXT, _PRINTED = 4, 12
 _AHEAD = timedelta(days=90)
 
 
@@ -37,7 +39,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "place": place,
         "where": " ".join(part for part in (place.city, place.state, place.zip) if part),
-        "cards": [(each, showing.soon(each.day, today)) for each in map(showing.shown, coming[:_NEXT])],
+        "cards": _cards(coming, today),
         "month": showing.month(first, queries.set_outs(place, weeks[0][0], weeks[-1][-1]), today),
         "view": request.GET.get("view") if request.GET.get("view") in _VIEWS else "",
         "today": today,
@@ -87,6 +89,13 @@ def set_outs(request: HttpRequest, key: str) -> HttpResponse:
     answer = HttpResponse(msgspec.json.encode(found), content_type="application/json")
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def _cards(coming: Sequence[SetOut], today: date) -> list[showing.Card]:
+    """The next ones, and for paper, which nobody leafs in, some more."""
+    few = queries.next_few(coming, _NEXT)
+    printed = queries.next_few(coming, _PRINTED)
+    return [showing.card(each, today, more=each not in few) for each in printed]
 
 
 def _beside(first: date, count: int, today: date) -> date | None:
