@@ -14,24 +14,28 @@ scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate" && OURS.test(url.pathname)) event.respondWith(page(event, url.pathname));
+  if (request.mode === "navigate" && OURS.test(url.pathname)) event.respondWith(page(event, url));
   else if (offline.has(event.clientId)) event.respondWith(kept(url.pathname).then((found) => found ?? fetch(request)));
 });
 
-/** @param {FetchEvent} event @param {string} path */
-async function page(event, path) {
+/** @param {FetchEvent} event @param {URL} url */
+async function page(event, url) {
   try {
     return await fetch(event.request);
   } catch {
-    const found = (await kept(path)) ?? (await kept("/address/offline/"));
+    const month = url.searchParams.get("month");
+    const found = (month && (await kept(`${url.pathname}?${new URLSearchParams({ month })}`))) || (await kept(url.pathname)) || (await kept("/address/offline/"));
     if (!found) return Response.error();
     offline.add(event.resultingClientId);
-    // Marked, so that the page says of itself when it was made.
-    return new Response((await found.text()).replace("<html ", "<html data-offline "), { headers: found.headers });
+    // Marked, so that the page says of itself when it was made, and that it is another month than was asked for.
+    const text = await found.text();
+    const other = month && text.includes("data-month=") && !text.includes(`data-month="${month}"`);
+    return new Response(text.replace("<html ", `<html data-offline="${other ? "other-month" : ""}" `), { headers: found.headers });
   }
 }
 
 /** @param {string} path */
 async function kept(path) {
-  return (await caches.open(CACHE)).match(path, { ignoreVary: true, ignoreSearch: true });
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path, { ignoreVary: true })) ?? (path.includes("?") ? undefined : cache.match(path, { ignoreVary: true, ignoreSearch: true }));
 }

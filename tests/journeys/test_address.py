@@ -195,6 +195,7 @@ def test_the_last_address_opens_without_a_connection_until_it_is_forgotten(city:
     page.get_by_role("link", name="All set-out days").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Set-out days")
     expect(page.locator(".kept-note--offline")).to_contain_text("You are offline")
+    _other_months_are_not_passed_off_as_kept(page)
     page.context.set_offline(False)
     page.goto("/")
     expect(page.get_by_role("link", name=PLACE)).to_have_attribute("href", HOME)
@@ -204,6 +205,22 @@ def test_the_last_address_opens_without_a_connection_until_it_is_forgotten(city:
     assert page.evaluate("localStorage.getItem('brightline:last-address')") is None
     page.goto(HOME)
     expect(page.locator("[data-kept-note]")).to_contain_text("has forgotten")
+
+
+def _other_months_are_not_passed_off_as_kept(page: Page) -> None:
+    """Without a connection, on the calendar: the next month is kept too, any other is said not to be, in sight."""
+    title, note = page.locator("#month-title"), page.locator(".kept-note--offline")
+    this = title.inner_text()
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.locator("a[rel=next]").click()
+    expect(title).not_to_have_text(this)
+    expect(note.locator(".kept-note__other")).to_be_hidden()
+    following = title.inner_text()
+    page.locator("a[rel=next]").click()
+    expect(note).to_contain_text(f"The month you asked for is not kept: this is {this}.")
+    expect(note).to_contain_text(f"Kept are {this} and {following}; other months need a connection.")
+    expect(note.locator(".kept-note__other")).to_be_in_viewport(ratio=1)
+    expect(title).to_be_in_viewport(ratio=1)
 
 
 def test_the_link_is_copied_and_nothing_else(city: Town, browser: Browser) -> None:

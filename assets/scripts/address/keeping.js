@@ -1,5 +1,5 @@
-// The last address that was looked up on this device, kept on it alone: a link on the first page, and its page and its
-// calendar to be read without a connection (offline.js). "Forget it" takes both away, and nothing is kept again until someone wants it.
+// The last address that was looked up on this device, kept on it alone: a link on the first page, and its page and
+// two months of its calendar to be read without a connection (offline.js). "Forget it" takes all away, and nothing is kept again until someone wants it.
 const LAST = "brightline:last-address";
 const WANTED = "brightline:keep-address";
 const CACHE = "brightline-last-address";
@@ -52,7 +52,7 @@ async function save(place) {
   try {
     const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => new URL(name).pathname.startsWith("/static/"));
     const linked = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? "");
-    const pages = [location.pathname, place.dataset.calendar, place.dataset.offlinePage].filter((each) => each !== undefined && each !== "");
+    const pages = [location.pathname, place.dataset.calendar, place.dataset.calendarNext, place.dataset.offlinePage].filter((each) => each !== undefined && each !== "");
     const urls = new Set([...pages, ...files, ...linked].map((url) => new URL(url, location.href).href));
     // All of it first, and only then in place of what is there: a lost connection takes nothing away.
     // What the browser has just fetched is taken from it and not fetched again.

@@ -116,10 +116,11 @@ def _solid_waste(served: Served) -> Iterator[Row]:
 
 
 def _parking(coming: Next) -> Iterator[str]:
-    """Where and when cars must go on one side of the street, what is not done said first."""
+    """When and where cars must go on one side of the street, what is not done said first."""
     for each in map(collection.shown, coming.all):
-        yield f"{each.day_said} · {collection_phrases.off(each.set_out)}" if each.off else each.day_said
-        yield from (line for line in (each.hours, each.container) if line)
+        off = collection_phrases.off(each.set_out)
+        said = (each.day_said, off) if off else (each.day_said, each.hours, each.container)
+        yield " · ".join(phrases.isolated(part) for part in said if part)
 
 
 def _emergency(served: Served, phones: Sequence[dict[str, Any]]) -> Iterator[Row]:

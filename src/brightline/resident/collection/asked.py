@@ -40,6 +40,12 @@ def months_on(first: date, count: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def kept_months(today: date) -> list[date]:
+    """Those a phone keeps to be read without a connection (address/keeping.js): this one and the next."""
+    this = today.replace(day=1)
+    return [this, months_on(this, 1)]
+
+
 def day(request: HttpRequest, name: str, default: date) -> date:
     """A day from the query. Raises Invalid."""
     given = request.GET.get(name, "")

@@ -131,12 +131,14 @@ def off(set_out: SetOut) -> str:
     last = set_out.moves[-1] if set_out.day is None else None
     is_parking = set_out.service.kind is Kind.NO_PARKING
     if isinstance(last, ByHoliday):
-        text = _("You may park because of %(holiday)s") if is_parking else _("Not collected because of %(holiday)s")
-        return text % {"holiday": said(last.name)}
+        parking, collecting = (
+            _("You may park: nothing is done because of %(holiday)s"),
+            _("Not collected because of %(holiday)s"),
+        )
+        return (parking if is_parking else collecting) % {"holiday": said(last.name)}
     if isinstance(last, ByChange):
-        return (_("You may park: %(words)s") if is_parking else _("Not collected: %(words)s")) % {
-            "words": said(last.words)
-        }
+        parking, collecting = _("You may park: %(words)s"), _("Not collected: %(words)s")
+        return (parking if is_parking else collecting) % {"words": said(last.words)}
     return ""
 
 

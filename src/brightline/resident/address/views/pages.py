@@ -19,6 +19,7 @@ from brightline.platform.kernel.errors import Invalid
 from brightline.platform.ui import privacy
 from brightline.resident.address import drawing, finding, narrowing, showing, typed
 from brightline.resident.address.served import Served, served
+from brightline.resident.collection import asked
 from brightline.resident.collection import showing as collection
 from brightline.resident.collection.calendar.rules import Kind
 from brightline.resident.collection.queries import Next
@@ -98,6 +99,7 @@ def _page(request: HttpRequest, found: Served, name: str) -> HttpResponse:
         "groups": showing.groups(found, city.city().phones),
         "set_outs": [collection.card(each, today) for each in found.set_outs if _is_card(each, today)],
         "calendar_page": reverse("place_calendar", args=[there.key]) if there.key else "",
+        "kept_month": asked.kept_months(today)[1],
         "map": drawing.drawn(found),
         "made_at": clock.now(),
         "page_url": request.build_absolute_uri(request.path),

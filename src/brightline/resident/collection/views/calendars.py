@@ -23,7 +23,7 @@ from brightline.resident.collection import asked, feed, queries, shapes, showing
 from brightline.resident.collection.calendar.set_outs import SetOut
 
 _VIEWS = ("month", "list")
-_NEXT, _PRINTED = 4, 12
+_NEXT, _PRINTED = 4, 8
 _AHEAD = timedelta(days=90)
 
 
@@ -49,6 +49,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "feed_url": _feed_url(request, key),
         "page_url": request.build_absolute_uri(request.path),
         "made_at": now,
+        "kept_months": asked.kept_months(today),
     }
     return render(request, "collection/calendar.html", context)
 
