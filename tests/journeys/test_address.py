@@ -240,6 +240,27 @@ def test_it_prints_on_one_sheet(city: Town, person: Person) -> None:
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
 
 
+def test_a_printed_calendar_gives_more_of_the_next_set_outs_than_the_screen_and_its_month(
+    city: Town, person: Person
+) -> None:
+    page = person(city)
+    page.goto(f"{HOME}calendar/")
+    on_screen = page.locator(".set-out:visible").count()
+    page.emulate_media(media="print")
+    assert page.locator(".set-out:visible").count() >= on_screen + 4
+    expect(page.locator(".month")).to_be_visible()
+
+
+def test_beside_what_is_read_the_column_of_the_map_has_the_color_of_the_page(city: Town, person: Person) -> None:
+    page = person(city)
+    page.goto(HOME)
+    column, pane = page.locator(".map").bounding_box(), page.locator(".map__pane").bounding_box()
+    assert column is not None
+    assert pane is not None
+    assert column["height"] > pane["height"]
+    assert page.locator(".map").evaluate("each => getComputedStyle(each).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
 @pytest.mark.parametrize("typed", ["x" * 10_000, "<b>1604</b>", "'; DROP TABLE city_address; --", "🏠", "\u202e1604"])
 def test_whatever_is_pasted_the_box_goes_on(city: Town, person: Person, typed: str) -> None:
     page = person(city)

@@ -11,9 +11,11 @@ import time_machine
 from django.test import Client
 
 from brightline.city import queries as city
+from brightline.city.kinds import AreaKind
+from brightline.city.models import Address
 from brightline.resident.collection import actions, queries
 from brightline.resident.collection.calendar.set_outs import SetOut
-from tests.resident.collection.placed import KEY, a_city_that_collects, announced, load, of_collections
+from tests.resident.collection.placed import KEY, a_city_that_collects, an_area, announced, load, of_collections
 from tests.resident.collection.ruled import example
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +163,33 @@ def test_each_card_says_the_rule_of_its_regular_day() -> None:
         assert any(rule in card for rule in rules), card
 
 
+def swept_on_both_sides() -> None:
+    an_area(AreaKind.SWEEPING_ROUTE, "2", weekday="friday", nth="2", side="odd")
+    address = Address.objects.get(key=KEY)
+    address.areas["sweeping_route"] = ["1", "2"]
+    address.save()
+
+
+def test_where_both_sides_are_swept_both_are_named_each_with_its_day() -> None:
+    swept_on_both_sides()
+    place = Client().get(f"/address/{KEY}/").content.decode()
+    assert "Thu 8 Apr · 8 a.m. until noon · No parking on the side of even numbers" in place
+    assert "Fri 9 Apr · 8 a.m. until noon · No parking on the side of odd numbers" in place
+    squares = page("?month=2026-04").split("<td ")
+    for day, side in (("2026-04-09", "even"), ("2026-04-10", "odd")):
+        (square,) = [each for each in squares if f'class="month__date" datetime="{day}"' in each]
+        assert f"No parking on the side of {side} numbers" in square
+
+
+def test_a_side_that_is_not_swept_is_said_whatever_the_other_side_does() -> None:
+    swept_on_both_sides()
+    with time_machine.travel(datetime(2026, 10, 5, 15, tzinfo=UTC), tick=False):
+        announced(date(2026, 10, 9), services=["street_sweeping"])
+        even, odd = (each for each in cards(f"/address/{KEY}/") if each.startswith("Street sweeping"))
+    assert even.startswith("Street sweeping Thu 8 Oct in 3 days")
+    assert odd.startswith("Street sweeping Fri 9 Oct You may park: Snow on the streets Next: Fri 13 Nov")
+
+
 def test_a_place_without_collection_says_so() -> None:
     text = Client().get("/address/9-far-rd-40299/calendar/").content.decode()
     assert "The city does not collect here" in text
@@ -265,9 +294,7 @@ def test_the_same_rules_loaded_again_are_no_revision(tmp_path: Path) -> None:
 
 
 def test_an_area_that_cannot_carry_its_schedule_refuses_the_load(tmp_path: Path) -> None:
-    from brightline.city.kinds import AreaKind
     from brightline.platform.kernel.errors import Invalid
-    from tests.resident.collection.placed import an_area
 
     an_area(AreaKind.GARBAGE_ROUTE, "G-7", weekday="Thurday")
     with pytest.raises(Invalid, match='garbage: garbage_route "G-7": its weekday "thurday" is no weekday'):
