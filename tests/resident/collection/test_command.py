@@ -76,6 +76,13 @@ def test_ics_has_the_days_asked_for_each_event_as_the_feed_has_it(capfdbinary: p
         assert len(found) > 2
 
 
+def test_ics_of_days_without_a_set_out_is_a_no(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with pytest.raises(commands.typer.Exit) as left:
+        ask(ics=True, first="2026-11-21", last="2026-11-22")
+    assert left.value.exit_code == 1
+    assert _events(capfdbinary.readouterr().out) == {}
+
+
 def _events(feed: bytes) -> dict[str, icalendar.cal.Component]:
     return {str(each["UID"]): each for each in icalendar.Calendar.from_ical(feed).walk("VEVENT")}
 

@@ -49,7 +49,10 @@ def calendar(
     given_first = asked.read_day(first, "--from") if first else None
     given_last = asked.read_day(last, "--to") if last else None
     if ics:
-        sys.stdout.buffer.write(feed.feed(place, today, page="", language="en", first=given_first, last=given_last))
+        written = feed.feed(place, today, page="", language="en", first=given_first, last=given_last)
+        sys.stdout.buffer.write(written)
+        if b"BEGIN:VEVENT" not in written:
+            raise typer.Exit(1)
         return
     begin = given_first or today
     end = given_last or begin + timedelta(days=28)
