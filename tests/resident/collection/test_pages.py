@@ -143,11 +143,14 @@ def test_a_service_not_collected_has_its_card_among_the_next_however_far_its_nex
     assert [each for each in cards(PAGE) if "14 Dec Not collected: Snow on the streets" in each]
 
 
-def test_the_api_has_what_is_not_collected_before_the_next_one() -> None:
+def test_the_api_has_what_is_not_collected_beside_the_next_one() -> None:
     announced(THURSDAY, services=["recycling"])
-    said = json.loads(Client().get(f"/api/places/{KEY}/").content)["set_outs"]
-    days = [(each["date"], each["regular_date"]) for each in said if each["service"] == "recycling"]
-    assert days == [(None, "2026-12-03"), ("2026-12-17", "2026-12-17")]
+    said = json.loads(Client().get(f"/api/places/{KEY}/").content)
+    days = {
+        name: [(each["date"], each["regular_date"]) for each in said[name] if each["service"] == "recycling"]
+        for name in ("set_outs", "not_collected")
+    }
+    assert days == {"set_outs": [("2026-12-17", "2026-12-17")], "not_collected": [(None, "2026-12-03")]}
 
 
 @pytest.mark.parametrize(("now", "said"), [(10, "tomorrow"), (11, "today"), (12, "now"), (14, "now")])

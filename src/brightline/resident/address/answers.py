@@ -71,7 +71,8 @@ def place(served: Served) -> shapes.Place:
         latitude=there.latitude,
         url=url,
         groups=shapes.Groups(**{group.value: _group(served, group) for group in Group}),
-        set_outs=[set_out_day(each) for coming in served.set_outs for each in coming.all],
+        set_outs=[set_out_day(coming.set_out) for coming in served.set_outs if coming.set_out],
+        not_collected=[set_out_day(each) for coming in served.set_outs for each in coming.off],
     )
 
 

@@ -110,12 +110,10 @@ class Place(Struct, kw_only=True):
     latitude: Latitude
     url: Annotated[str, Meta(description="The page for people, on this site.")]
     groups: Groups
-    set_outs: Annotated[
+    set_outs: Annotated[list[SetOutDay], Meta(description="The next of each service, the soonest first.")]
+    not_collected: Annotated[
         list[SetOutDay],
-        Meta(
-            description="The next of each service, the soonest first; before it, with no date, those of its days still "
-            "to come on which it is not collected."
-        ),
+        Meta(description="What was to come before the next of its service and is not collected, with why."),
     ]
 
 
