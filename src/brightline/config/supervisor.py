@@ -68,7 +68,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
     stopping = _on_signals()
     os.environ["BRIGHTLINE_DEMO"] = "1" if demo else "0"
     print("Starting the database.", flush=True)
-    database = embedded.start() if address.uses_embedded_database() else None
+    database = embedded.use() if address.uses_embedded_database() else None
     parts: list[Part] = []
     try:
         _brightline("migrate")
@@ -92,7 +92,7 @@ def run(*, demo: bool, host: str, port: int) -> int:
         for part in reversed(parts):
             part.stop()
         if database:
-            database.stop()
+            database.ended()
         lock.close()
     print("Stopped. The data is kept; the same command goes on from here.", flush=True)
     return 0

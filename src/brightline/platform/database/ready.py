@@ -16,7 +16,7 @@ def ready(role: str = "app") -> None:
     from brightline.platform.database import address, embedded
 
     if address.uses_embedded_database():
-        embedded.start_for_this_command()
+        embedded.use_for_this_command()
     os.environ["BRIGHTLINE_CONNECT_AS"] = role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brightline.config.settings")
     django.setup()
