@@ -78,7 +78,8 @@ def town() -> Iterator[Town]:
 
 
 def _answers(user: subprocess.Popen[str]) -> str:
-    assert user.stdin is not None and user.stdout is not None
+    assert user.stdin is not None
+    assert user.stdout is not None
     user.stdin.write("again\n")
     user.stdin.flush()
     return user.stdout.readline()
