@@ -84,6 +84,10 @@ def test_each_line_of_a_file_is_answered_on_a_line(tmp_path: Path, capfdbinary: 
         ("1604 harbor", HOME, True, False, ""),
         ("1606 Harbor St", HOME, False, True, "number"),
         ("1604 Harbor St Apt 999", HOME, False, False, "unit"),
+        ("1604 Harbor St, Louisville KY", HOME, False, False, "city"),
+        ("1604 Harbor St 40299", HOME, False, False, "zip"),
+        ("1604 Harbor St 40204", HOME, False, False, "zip"),
+        ("40299", "", False, False, "zip"),
         ("Harbor St", "", False, False, ""),
         ("qqqqzzzz", "", False, False, ""),
     ],
@@ -107,3 +111,23 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: byt
         file.write_bytes(content)
     with pytest.raises(Invalid, match=says):
         commands.lookup("", as_json=True, batch=str(file))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1606 harbor st", "None of these is exactly '1606 harbor st'; the likeliest is first."),
+        ("304 oak ave", "Each of these may be '304 oak ave'; add what tells them apart."),
+        ("harbor st", "Harbor St has many addresses; add the house number."),
+        ("1604 Harbor St, Louisville KY", "None of these is exactly '1604 Harbor St, Louisville KY'"),
+    ],
+)
+def test_doubt_is_said_above_the_list(typed: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    commands.lookup(typed, as_json=False, batch="")
+    assert capsys.readouterr().out.startswith(said)
+
+
+def test_a_zip_the_city_does_not_have_is_called_that(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(commands.typer.Exit):
+        commands.lookup("40299", as_json=False, batch="")
+    assert capsys.readouterr().err == "There is no ZIP 40299 in Falls City. Check the ZIP, or leave it out.\n"

@@ -66,6 +66,27 @@ def test_a_unit_that_is_not_there_is_not_called_an_unknown_number(typed: str) ->
     assert "That number is not there" not in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1604 Harbor St, Louisville KY", "You typed another city. In Falls City there is:"),
+        ("1604 Harbor St 40299", "There is no ZIP 40299 in Falls City."),
+        ("1604 Harbor St 40204", "That address is not in the ZIP you typed."),
+    ],
+)
+def test_a_house_like_it_here_is_not_passed_off_as_that_in_another_city_or_zip(typed: str, said: str) -> None:
+    page = Client().get("/address/", {"q": typed}).content.decode()
+    assert said in page
+    assert f'href="/address/{HOME}/"' in page
+
+
+def test_a_zip_the_city_does_not_have_is_not_called_misspelled() -> None:
+    answer = Client().get("/address/", {"q": "40299"})
+    assert answer.status_code == 404
+    assert "There is no ZIP 40299 in Falls City." in answer.content.decode()
+    assert "sounds like it" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("page", ["/address/{}/?a=b", "/address/{}/calendar/?view=list", "/api/places/{}/"])
 def test_a_link_in_capitals_leads_to_the_one_link(page: str) -> None:
     answer = Client().get(page.format(HOME.upper()))

@@ -109,3 +109,23 @@ def test_an_address_nobody_has_is_a_no(capsys: pytest.CaptureFixture[str]) -> No
         ask("qqqqzzzz")
     assert left.value.exit_code == 1
     assert capsys.readouterr().err == "The city has no address 'qqqqzzzz'. Check the spelling.\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1606 harbor st", "The city has no address '1606 harbor st'. Did you mean 1604 Harbor St, 40203; "),
+        ("1604 Harbor St, Louisville KY", "The city has no address '1604 Harbor St, Louisville KY'. Did you mean 1604"),
+        ("304 oak ave", "'304 oak ave' may be more than one address. Did you mean 304 Oak Ave Apt 1, 40203; "),
+        ("harbor st", "'harbor st' lacks the house number: write it before Harbor St."),
+        ("40203", "'40203' lacks house number and street: write them before the ZIP."),
+    ],
+)
+def test_an_address_in_doubt_is_not_answered_for_another(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(commands.typer.Exit) as left:
+        ask(typed)
+    written = capsys.readouterr()
+    assert (left.value.exit_code, written.out, written.err.count("\n")) == (1, "", 1)
+    assert written.err.startswith(said)

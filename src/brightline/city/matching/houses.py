@@ -76,6 +76,8 @@ class Houses:
                 cost, missing = _OTHER_UNIT if unit else _NO_SUCH_UNIT, Missing.UNIT
             else:
                 cost, missing = _OTHER_UNIT + _UNIT_NOT_TYPED, Missing.NUMBER
+            if missing is not Missing.NUMBER:
+                missing = self._elsewhere(row, reading) or missing
             yield self._match(row, street, score - cost - self._tail(row, reading), missing)
 
     def begun(self, street: int, reading: Reading, score: float, limit: int) -> Iterator[Match]:
@@ -155,6 +157,13 @@ class Houses:
             return ""
         written = self.addresses.odds[odd].lower()
         return _SIGNS.sub("", written.strip().removeprefix(str(self.addresses.number[row])))
+
+    def _elsewhere(self, row: int, reading: Reading) -> Missing:
+        """Whether the row has another city or ZIP than was typed."""
+        if reading.other:
+            return reading.other
+        code = self.addresses.zip[row]
+        return Missing.ZIP if code and reading.zip and self._zips.get(reading.zip) != code else Missing.NOTHING
 
     def _tail(self, row: int, reading: Reading) -> float:
         cost = 0.0

@@ -12,7 +12,7 @@ from brightline.city.matching import storage
 from brightline.city.matching.addresses import Addresses
 from brightline.city.matching.corners import Corners, corners
 from brightline.city.matching.houses import NO_SUCH_NUMBER, Houses
-from brightline.city.matching.match import Match, MatchKind, Missing, Named
+from brightline.city.matching.match import SURE, Match, MatchKind, Missing, Named
 from brightline.city.matching.naming import Guess, guesses
 from brightline.city.matching.places import Places
 from brightline.city.matching.reading import Known, Reading, read
@@ -28,8 +28,8 @@ _WORSE_THAN_BEST = 0.3
 _STREETS_TRIED = 12
 _ELSEWHERE = 0.1
 _OTHER_ZIP = 0.08
-# What fits so well needs no second look; what a line may become is never taken for what it says.
-_MEANT, _ONLY_BEGUN = 0.97, 0.8
+# What a line may become is never taken for what it says.
+_ONLY_BEGUN = 0.8
 _TIES = 0.012  # what only breaks ties between equals is not shown
 _ORDER = {kind: rank for rank, kind in enumerate(MatchKind)}
 
@@ -99,6 +99,11 @@ class Index:
     def on_street(self, street: str, code: str = "") -> list[tuple[int, Match]]:
         """Every address of a street as the city writes it, or of it in one ZIP, with its number's whole part."""
         return self._houses.on(street, code)
+
+    def unknown_zip(self, text: str) -> str:
+        """The ZIP in a finished line where the city has none of that number, else ""."""
+        found = next(iter(read(words(text), self._known)), Reading()).zip
+        return "" if found in self._known.zips else found
 
     def streets_in(self, code: str) -> list[str]:
         """The streets with an address in a ZIP."""
@@ -217,7 +222,7 @@ class Index:
 def _is_meant(best: Match) -> bool:
     """Whether it is one spot, and all of what was typed stands there."""
     spot = best.kind in (MatchKind.ADDRESS, MatchKind.CORNER, MatchKind.PLACE)
-    return spot and best.missing is Missing.NOTHING and best.score >= _MEANT
+    return spot and best.missing is Missing.NOTHING and best.score >= SURE
 
 
 def _both(left: Scores, right: Scores, asked: Scores | None) -> Scores:

@@ -1,7 +1,11 @@
 """What a search is made over, beside addresses, and what it gives. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+# From this score on, and so far ahead of the next, what was found is what was meant: else it is offered, not taken.
+SURE, _AHEAD = 0.97, 0.1
 
 
 class MatchKind(StrEnum):
@@ -15,11 +19,15 @@ class MatchKind(StrEnum):
 
 
 class Missing(StrEnum):
-    """What was typed of a house and is not there: nothing, its number, or the unit in it."""
+    """What was typed of a house and is not there: nothing, its number, the unit in it; or the city or ZIP typed is not
+    that of the house.
+    """
 
     NOTHING = ""
     NUMBER = "number"
     UNIT = "unit"
+    CITY = "city"
+    ZIP = "zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Named:
 class Match:
     """label: as shown, "1604 Harbor St, 40203"; key: of the address, "" for what is no address; longitude, latitude in
     degrees WGS 84; score: 0..1, 1 where everything typed stands there; missing: with NUMBER this is another house, near
-    the one typed; with UNIT it is the house typed, or another unit in it.
+    the one typed; with UNIT it is the house typed, or another unit in it; with CITY and ZIP what is like it here.
     """
 
     kind: MatchKind
@@ -45,3 +53,14 @@ class Match:
     latitude: float
     score: float
     missing: Missing = Missing.NOTHING
+
+
+def meant(found: Sequence[Match]) -> Match | None:
+    """The one, of those found, best first, that leaves no doubt: one spot, nearly everything typed stands there, and no
+    other comes close.
+    """
+    # A street or a ZIP has many addresses: what serves one of them need not serve another.
+    if not found or found[0].kind in (MatchKind.STREET, MatchKind.ZIP) or found[0].missing or found[0].score < SURE:
+        return None
+    next_best = found[1].score if len(found) > 1 else 0
+    return found[0] if found[0].score - next_best >= _AHEAD else None

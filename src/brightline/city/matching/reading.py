@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
+from brightline.city.matching.match import Missing
 from brightline.city.matching.vocabulary import (
     AND,
     COMMON_TYPES,
@@ -51,8 +52,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """words: what is left for the street; number: the house's, odd: what stands after it ("a", "1/2"), until: the end
-    of a range; unit: without its designator; elsewhere: how many parts (city, state, ZIP) are none of this city's;
-    bent: what it costs, of 1, that words were left unread.
+    of a range; unit: without its designator; elsewhere: how many parts (city, state, ZIP) are none of this city's,
+    other: the last of them; bent: what it costs, of 1, that words were left unread.
     """
 
     words: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Reading:
     zip: str = ""
     city: str = ""
     elsewhere: int = 0
+    other: Missing = Missing.NOTHING
     bent: float = 0
     tail: bool = False
 
@@ -78,6 +80,9 @@ class _Rest:
 
     def note(self, **read: object) -> None:
         self.got = replace(self.got, **read)  # type: ignore[arg-type]
+
+    def is_elsewhere(self, other: Missing) -> None:
+        self.note(elsewhere=self.got.elsewhere + 1, other=other)
 
 
 def read(words: Sequence[str], known: Known, *, unfinished: bool = False) -> list[Reading]:
@@ -114,7 +119,7 @@ def _left(rest: _Rest) -> list[Reading]:
         return [readings[0]]
     if rest.got.zip and readings[0].number is None:
         # "harbor st 12345": the last number can also be the house's.
-        other = replace(readings[0], zip="", number=int(rest.got.zip), elsewhere=0)
+        other = replace(readings[0], zip="", number=int(rest.got.zip), elsewhere=0, other=Missing.NOTHING)
         readings.insert(len(readings) if rest.got.zip in rest.known.zips else 0, other)
     return readings
 
@@ -133,7 +138,9 @@ def _take_zip(rest: _Rest) -> None:
         known = match[1] in rest.known.zips
         if not known and len([word for word in rest.words[place + 1 :] if word != ","]) > 1:
             continue  # a house's number: more than a state comes after it
-        rest.note(zip=match[1], tail=True, elsewhere=rest.got.elsewhere + (not known))
+        rest.note(zip=match[1], tail=True)
+        if not known:
+            rest.is_elsewhere(Missing.ZIP)
         del rest.words[place]
         return
 
@@ -156,7 +163,9 @@ def _take_state(rest: _Rest) -> bool:
         placed = placed or _city_at_end(words[:-length], rest) is not None
         if placed or (name not in TYPES and (own or rest.got.zip)):
             rest.words = words[:-length]
-            rest.note(tail=True, elsewhere=rest.got.elsewhere + (not own))
+            rest.note(tail=True)
+            if not own:
+                rest.is_elsewhere(Missing.CITY)
             return before == "," or bool(rest.got.zip)
     return True
 
@@ -211,7 +220,8 @@ def _take_other_city(rest: _Rest) -> None:
         if all(word.isalpha() for word in part) and part[-1] not in TYPES and part[0] not in DIRECTIONS:
             ours = max((_alike("".join(part), city, rest) for city in rest.known.cities), default=0) >= _SAME_CITY
             ours = ours or "".join(part) in rest.known.names or part[-1] in COUNTY
-            rest.note(elsewhere=rest.got.elsewhere + (not ours))
+            if not ours:
+                rest.is_elsewhere(Missing.CITY)
         else:
             parts[0].extend(part)
     rest.words = parts[0]

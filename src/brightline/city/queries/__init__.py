@@ -17,3 +17,4 @@ from brightline.city.queries.search import on_street as on_street
 from brightline.city.queries.search import search as search
 from brightline.city.queries.search import streets_in as streets_in
 from brightline.city.queries.search import suggest as suggest
+from brightline.city.queries.search import unknown_zip as unknown_zip

@@ -19,6 +19,11 @@ def on_street(street: str, code: str = "") -> list[tuple[int, Match]]:
     return held.index().on_street(street, code)
 
 
+def unknown_zip(text: str) -> str:
+    """The ZIP in a finished line where the city has none of that number, else ""."""
+    return held.index().unknown_zip(text)
+
+
 def streets_in(code: str) -> list[str]:
     """The streets with an address in a ZIP."""
     return held.index().streets_in(code)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from brightline.city import queries as city
 from brightline.city.kinds import AREAS_OF, FACILITIES_OF, Group
 from brightline.city.matching.match import Missing
 from brightline.city.place import Nearby
@@ -40,7 +41,7 @@ def look_up(query: str, found: Sequence[Found], served: Served | None = None) ->
         address=best.address if best else "",
         sure=meant(found) is not None,
         instead=best.instead if best else False,
-        missing=best.missing if best else "",
+        missing=best.missing if best else Missing.ZIP.value if city.unknown_zip(query) else "",
         matches=matches,
         place=place(served) if served else None,
     )

@@ -2,17 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brightline.city.matching.match import SURE, MatchKind
 from brightline.platform.database.ready import ready
 from brightline.platform.kernel.errors import Invalid
 
 if TYPE_CHECKING:
+    from brightline.resident.address.finding import Found
     from brightline.resident.address.served import Served
 
 LOOKUP_HELP = """Look an address up: what serves it, and its next set-outs.
@@ -20,9 +22,9 @@ LOOKUP_HELP = """Look an address up: what serves it, and its next set-outs.
 Forgives what people type: a missing suffix or direction, abbreviations, misspellings, corners, a ZIP, a place's name.
 Exit 1 when nothing in the city is near enough. With --json the answer is one JSON object: "query", "id" and "address"
 of the best match (empty where there is none); "sure", false where the line may mean something else; "instead", true
-where the house typed is not there and "id" is another one near it; "missing", "number" or "unit", what was typed and
-is not there; "matches", the best first, each with "address" and "id"; and "place", what serves the best, as
-/api/places/ID/ has it. Before anything is done for an "id", see that "sure" is true, or ask.
+where the house typed is not there and "id" is another one near it; "missing", "number", "unit", "city" or "zip",
+what was typed and is not there; "matches", the best first, each with "address" and "id"; and "place", what serves the
+best, as /api/places/ID/ has it. Before anything is done for an "id", see that "sure" is true, or ask.
 
 With --batch each line of FILE is a query and each line of the answer the JSON for it, without "place"; exit 0 once all
 are answered. FILE may be - for standard input.
@@ -78,10 +80,24 @@ def _one(query: str, as_json: bool) -> int:
         said = answers.look_up(text, found, place)
         print(msgspec.json.format(msgspec.json.encode(said), indent=1).decode())
     elif best is None or place is None:
-        print("Nothing in the city is called that, or sounds like it.", file=sys.stderr)
+        code, name = city.unknown_zip(text), city.city().name
+        no_zip = f"There is no ZIP {code} in {name}. Check the ZIP, or leave it out."
+        print(no_zip if code else "Nothing in the city is called that, or sounds like it.", file=sys.stderr)
     else:
+        if not finding.meant(found):
+            print(_doubt(text, found))
         _print(best.label, str(found[0].note) if best.missing else "", [each.label for each in found[1:]], place)
     return 0 if found else 1
+
+
+def _doubt(text: str, found: Sequence["Found"]) -> str:
+    """Why the list below may hold nothing of what was typed."""
+    best = found[0].match
+    if best.kind in (MatchKind.STREET, MatchKind.ZIP):
+        return f"{best.label} has many addresses; add the house number. This is a spot in the middle of it."
+    if best.missing or best.score < SURE:
+        return f"None of these is exactly {text!r}; the likeliest is first."
+    return f"Each of these may be {text!r}; add what tells them apart."
 
 
 def _print(label: str, missing: str, others: list[str], place: "Served") -> None:

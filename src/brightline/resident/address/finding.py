@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from brightline.city import queries as city
+from brightline.city.matching import match as matching
 from brightline.city.matching.match import Match, MatchKind
 from brightline.resident.address import words
 from brightline.resident.address.words import Words
 
-# From this score on, and so far ahead of the next, what was found is what was meant: else it is offered, not taken.
-_SURE, _AHEAD = 0.97, 0.1
 _ICON = {
     MatchKind.ADDRESS: "home",
     MatchKind.STREET: "street",
@@ -54,10 +53,7 @@ def suggest(text: str, count: int) -> list[Found]:
 
 def meant(found: Sequence[Found]) -> Found | None:
     """The one that leaves no doubt: nearly everything typed stands there, and no other comes close."""
-    if not found or not found[0].url or found[0].match.missing or found[0].match.score < _SURE:
-        return None
-    next_best = found[1].match.score if len(found) > 1 else 0
-    return found[0] if found[0].match.score - next_best >= _AHEAD else None
+    return found[0] if matching.meant([each.match for each in found]) else None
 
 
 def name_of_spot(name: str, longitude: float, latitude: float) -> str:

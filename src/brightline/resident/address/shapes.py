@@ -12,7 +12,8 @@ Missing = Annotated[
     str,
     Meta(
         description="What was typed and is not there: number (this is another house), unit (this is the house, or "
-        "another unit in it), or empty."
+        "another unit in it), city (another city was typed, this is the one like it here), zip (no such ZIP is here, "
+        "or the address is in another), or empty."
     ),
 ]
 Details = Annotated[

@@ -73,6 +73,8 @@ MATCH: Mapping[MatchKind, Words] = {
 MISSING: Mapping[Missing, Words] = {
     Missing.NUMBER: pgettext_lazy("kind of match", "another number on this street"),
     Missing.UNIT: pgettext_lazy("kind of match", "this house, not the unit typed"),
+    Missing.CITY: pgettext_lazy("kind of match", "in this city, not in the one typed"),
+    Missing.ZIP: pgettext_lazy("kind of match", "not in the ZIP typed"),
 }
 
 _FEET_IN_A_MILE = 5280

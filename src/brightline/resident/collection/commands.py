@@ -1,19 +1,20 @@
 """`brightline calendar`: the set-out days of an address."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brightline.city.matching.match import SURE, Match, MatchKind, meant
 from brightline.platform.database.ready import ready
 from brightline.platform.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     from brightline.resident.collection.shapes import Calendar
 
-# What was typed with a slip or two is still that address; below it is another.
-_CLOSE = 0.85
+_OFFERED = 5
 
 
 def register(app: typer.Typer) -> None:
@@ -28,8 +29,8 @@ def calendar(
     ics: Annotated[bool, typer.Option("--ics", help="Print iCalendar; a year ahead unless --to is given.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Say when what is collected at an address, and why then. Exit 1 when nothing is, or there is no such
-    address.
+    """Say when what is collected at an address, and why then. Exit 1 when nothing is, or it is not
+    beyond doubt which address was meant.
 
     Example: brightline calendar "1604 Harbor St" --from 2026-11-20 --to 2026-12-31
 
@@ -66,15 +67,30 @@ def calendar(
 
 
 def _key(text: str) -> str:
-    """Of the address that was typed, or of the one closest to it if that is close; else says so and ends with 1."""
+    """Of the address that was typed, where that is beyond doubt; else says what may have been meant and ends with 1."""
     from brightline.city import queries as city
 
-    found = [each for each in city.search(text, 5) if each.key]
-    if found and found[0].score >= _CLOSE and not found[0].missing:
-        return found[0].key
-    offered = f" Did you mean: {'; '.join(each.label for each in found)}?" if found else " Check the spelling."
-    print(f"The city has no address {text[:80]!r}.{offered}", file=sys.stderr)
+    found = city.search(text, _OFFERED)
+    best = meant(found)
+    if best and best.key:
+        return best.key
+    print(_doubt(text[:80], found), file=sys.stderr)
     raise typer.Exit(1)
+
+
+def _doubt(text: str, found: Sequence[Match]) -> str:
+    first = found[0] if found else None
+    if first and first.kind is MatchKind.STREET:
+        return f"{text!r} lacks the house number: write it before {first.label}."
+    if first and first.kind is MatchKind.ZIP:
+        return f"{text!r} lacks house number and street: write them before the ZIP."
+    labels = [each.label for each in found if each.key]
+    if not labels:
+        return f"The city has no address {text!r}. Check the spelling."
+    offered = f"Did you mean {'; '.join(labels)}?"
+    if first and not first.missing and first.score >= SURE:
+        return f"{text!r} may be more than one address. {offered}"
+    return f"The city has no address {text!r}. {offered}"
 
 
 def _print(found: "Calendar") -> None:

@@ -44,11 +44,12 @@ def look_up(request: HttpRequest) -> HttpResponse:
         return redirect(meant.url)
     if not found:
         said = _nothing(
-            _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
+            _no_such_zip(text)
+            or _("Nothing in the city is called that, or sounds like it. Check the spelling, or try one of these:")
         )
         return render(request, "address/results.html", said | {"asked": text}, status=404)
     on = narrowing.narrowed(request, found)
-    context = {"asked": text, "matches": narrowing.others(found, on), "heading": _heading(found), "on": on}
+    context = {"asked": text, "matches": narrowing.others(found, on), "heading": _heading(found, text), "on": on}
     return render(request, "address/results.html", context)
 
 
@@ -120,8 +121,19 @@ def _where(found: Served) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _heading(found: list[finding.Found]) -> str:
+def _no_such_zip(text: str) -> str:
+    """What is said of a ZIP the city does not have, "" where none was typed."""
+    code = city.unknown_zip(text)
+    words = _("There is no ZIP %(zip)s in %(city)s. Check the ZIP, or leave it out.")
+    return words % {"zip": code, "city": city.city().name} if code else ""
+
+
+def _heading(found: list[finding.Found], text: str) -> str:
     best = found[0].match
+    if best.missing is Missing.CITY:
+        return _("You typed another city. In %(city)s there is:") % {"city": city.city().name}
+    if best.missing is Missing.ZIP:
+        return _no_such_zip(text) or _("That address is not in the ZIP you typed. Did you mean:")
     if best.missing is Missing.UNIT:
         return _("That house is there, but not that unit in it. Did you mean:")
     if best.missing is Missing.NUMBER:
