@@ -100,17 +100,24 @@ def load_city(folder: Annotated[Path, typer.Argument(help="The city pack: a fold
     from brightline.assistance.review.queries import lexicon
     from brightline.city import actions
     from brightline.resident.collection import actions as collection
+    from brightline.resident.collection.queries import coverage
 
     with transaction.atomic():
         with steps(actions.steps(folder)) as progress:
-            loaded = actions.load(folder, policies=packs.catalog(), progress=progress)
-        # Words that cannot be looked for are refused now, not in the night an export is read.
-        lexicon.additions()
+            loaded = actions.load(
+                folder,
+                policies=packs.catalog(),
+                progress=progress,
+                # Words that cannot be looked for are refused now, not in the night an export is read.
+                checks=(lambda _: lexicon.check(folder), lambda areas: collection.check_rules(folder, areas)),
+            )
         collection.load_rules(folder)
         adopted = adopt_policies()
     for line in loaded.told:
         print(line, file=sys.stderr)
     print(f"{loaded.city.name} is loaded. New in force: {', '.join(adopted) or 'nothing'}.", *loaded.says, sep="\n")
+    for line in coverage(loaded.inside, loaded.addresses.total):
+        print(line)
 
 
 def _become(module: str, *arguments: str) -> None:

@@ -302,3 +302,48 @@ def test_as_many_steps_are_told_as_were_promised(tmp_path: Path) -> None:
     told: list[str] = []
     actions.load(pack.written(), progress=told.append)
     assert len(told) == actions.steps(pack.folder)
+
+
+_RULES = """
+[[services]]
+id = "garbage"
+name = { en = "Garbage" }
+kind = "set_out"
+recurs = "weekly"
+area = "garbage_route"
+hours = { from = "16:00", until = "06:00" }
+"""
+
+
+@pytest.mark.django_db
+def test_the_command_counts_the_addresses_on_a_route_and_those_on_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "ready", lambda: None)
+    # The last two of ten columns of blocks were forgotten.
+    pack = a_town(tmp_path).areas("garbage_route", [(blocks(0, 0, 8, SIDE), {"key": "1", "weekday": "monday"})])
+    (pack.folder / "collection.toml").write_text(_RULES)
+    commands.load_city(pack.written())
+    assert capsys.readouterr().out.split("\n")[-2] == "Garbage: 80 addresses on a route, 20 on none"
+
+
+@pytest.mark.django_db
+def test_the_command_names_everything_wrong_in_every_file_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "ready", lambda: None)
+    pack = a_town(tmp_path).areas("garbage_route", [(blocks(0, 0, 8, SIDE), {"key": "1", "weekday": "mondax"})])
+    pack.areas("zip", [(None, {"key": "40203"})]).facilities("park", [(None, {"name": "Wheel Park"})])
+    (pack.folder / "collection.toml").write_text(_RULES)
+    (pack.folder / "lexicon.toml").write_text('wrods = ["x"]\n')
+    with pytest.raises(Invalid) as refused:
+        commands.load_city(pack.written())
+    said = str(refused.value).split("\n")
+    files = [line.removeprefix(f"{pack.folder}/").split(" ")[0].rstrip(":") for line in said[:-1]]
+    assert files == ["zip.geojson", "park.geojson", "lexicon.toml", "collection.toml"]
+    assert 'its weekday "mondax" is no weekday' in said[3]
+    assert (said[-1], City.objects.filter(digest="").count()) == ("Nothing was loaded.", City.objects.count())
+    (pack.folder / "collection.toml").write_text('[[services]]\nid = "garbage\n')
+    (pack.folder / "lexicon.toml").write_text("")
+    with pytest.raises(Invalid, match=r"zip\.geojson(.|\n)*collection\.toml line 2: a text is not closed there"):
+        commands.load_city(pack.folder)

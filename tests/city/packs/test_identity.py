@@ -115,7 +115,7 @@ def test_all_problems_are_listed_at_once(folder: Path) -> None:
 @pytest.mark.parametrize("text", ["city = ", "\xff", "when = 2024-02-31", "a = 1\na = 2"])
 def test_what_is_no_toml_is_one_sentence(folder: Path, text: str) -> None:
     (folder / "city.toml").write_bytes(text.encode("latin-1"))
-    with pytest.raises(Invalid, match="nothing was loaded"):
+    with pytest.raises(Invalid, match="Nothing was loaded"):
         packs.read(folder, now=clock.now())
 
 

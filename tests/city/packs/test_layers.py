@@ -269,6 +269,6 @@ def test_every_problem_of_every_file_is_listed_at_once(a_pack: APack) -> None:
     assert [line.split(" ")[0] for line in a_pack.problems()] == [
         "city.toml:",
         "zip.geojson",
-        "park.geojson",
         "zip.geojson",
+        "park.geojson",
     ]

@@ -1,6 +1,7 @@
 """Loading the city. Atomic and repeatable: the old data stays until the new is in."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from brightline.city import packs
 from brightline.city.actions import rows
 from brightline.city.actions.rows import Changes
 from brightline.city.geometry.tree import AreaTree, Bounds, Keys
+from brightline.city.kinds import AreaKind
 from brightline.city.models import City
 from brightline.city.packs import CityPack, pack
-from brightline.city.packs.places import AreaRow
+from brightline.city.packs.pack import Check
+from brightline.city.packs.places import Places
 from brightline.city.packs.reading import Progress
 from brightline.platform.kernel import clock
 
@@ -24,7 +27,7 @@ _STEPS = ("Finding the areas of each address", "Making the search index", "Writi
 @dataclass(frozen=True)
 class Loaded:
     """city: as it is now; what changed of addresses, areas and facilities; told: what is not as it should be in the
-    pack and was loaded all the same, a sentence each.
+    pack and was loaded all the same, a sentence each; inside: how many addresses lie in some area of each kind.
     """
 
     city: City
@@ -32,6 +35,7 @@ class Loaded:
     areas: Changes
     facilities: Changes
     told: tuple[str, ...]
+    inside: Mapping[AreaKind, int]
 
     @property
     def says(self) -> list[str]:
@@ -48,18 +52,25 @@ def introduce(folder: Path, *, policies: Collection[str] | None = None) -> City:
     return _introduce(packs.read(folder, now=clock.now(), policies=policies))
 
 
-def load(folder: Path, *, policies: Collection[str] | None = None, progress: Progress = lambda step: None) -> Loaded:
+def load(
+    folder: Path,
+    *,
+    policies: Collection[str] | None = None,
+    progress: Progress = lambda step: None,
+    checks: Sequence[Check] = (),
+) -> Loaded:
     """Load the city pack in `folder` over what is there: rows that are as they were are left alone. progress: told
-    each step, of which there are `steps`. Raises Invalid, and then nothing has changed; until it returns, and the
-    transaction around it ends, everyone else sees the old.
+    each step, of which there are `steps`; checks: of what else lies in the folder. Raises Invalid, and then nothing has
+    changed; until it returns, and the transaction around it ends, everyone else sees the old.
     """
     digest = pack.digest(folder)
-    whole = pack.read(folder, now=clock.now(), policies=policies, progress=progress)
+    whole = pack.read(folder, now=clock.now(), policies=policies, progress=progress, checks=checks)
     progress(_STEPS[0])
     places = whole.places
     tree = AreaTree(Bounds(row.kind, row.key, row.shape) for row in places.areas)
     lying = tree.at_many(places.addresses["longitude"], places.addresses["latitude"])
     progress(_STEPS[1])
+    inside = _inside(*lying)
     index = places.index().to_bytes()
     progress(_STEPS[2])
     with transaction.atomic():
@@ -71,7 +82,7 @@ def load(folder: Path, *, policies: Collection[str] | None = None, progress: Pro
         addresses = rows.put_addresses(places.addresses, *lying)
         rows.put_drawn(places.drawn)
         rows.put_index(index)
-    return Loaded(city, addresses, areas, facilities, (*whole.told, *_empty(lying, places.areas)))
+    return Loaded(city, addresses, areas, facilities, (*whole.told, *_empty(inside, places)), inside)
 
 
 def steps(folder: Path) -> int:
@@ -89,11 +100,15 @@ def _introduce(who: CityPack, **more: str) -> City:
     return city
 
 
-def _empty(lying: tuple[list[Keys], NDArray[np.int64]], areas: Sequence[AreaRow]) -> Iterator[str]:
+def _inside(answers: Sequence[Keys], which: NDArray[np.int64]) -> dict[AreaKind, int]:
+    counts: Counter[AreaKind] = Counter()
+    for keys, times in zip(answers, np.bincount(which, minlength=len(answers)).tolist(), strict=True):
+        counts.update(dict.fromkeys(keys, times))
+    return dict(counts)
+
+
+def _empty(inside: Mapping[AreaKind, int], places: Places) -> Iterator[str]:
     """A kind of area no address lies in was meant for another city, or cut off."""
-    answers, which = lying
-    if len(which):
-        lived_in = {kind for keys in answers for kind in keys}
-        for kind in dict.fromkeys(row.kind for row in areas):
-            if kind not in lived_in:
-                yield f"No address lies in any {kind}: see that its file is the right one."
+    for kind in dict.fromkeys(row.kind for row in places.areas):
+        if len(places.addresses) and not inside.get(kind):
+            yield f"No address lies in any {kind}: see that its file is the right one."

@@ -4,7 +4,6 @@ Pure; every problem is one sentence with file, key and mend.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -15,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from brightline.city.packs.problems import Problems
+from brightline.platform.kernel import toml as toml_text
 from brightline.platform.kernel.errors import Invalid
 from brightline.platform.kernel.texts import choose, meant
 
@@ -71,7 +71,7 @@ def read(folder: Path, *, now: datetime, policies: Collection[str] | None = None
 def look(
     given: Mapping[str, Any], folder: Path, now: datetime, policies: Collection[str] | None, wrong: Problems
 ) -> CityPack:
-    """The same from what city.toml holds, with the problems kept. Raises Invalid where lexicon.toml cannot be read."""
+    """The same from what city.toml holds, with the problems kept."""
     problems: list[str] = []
     _only(given, "", _TABLES, problems)
     slug = folder.resolve().name
@@ -84,7 +84,7 @@ def look(
     agencies = _agencies(given.get("agencies", []), problems)
     districts = _districts(given.get("districts", {}), problems)
     phones = _phones(given.get("phones", []), problems)
-    lexicon = _lexicon(folder / "lexicon.toml")
+    lexicon = _lexicon(folder / "lexicon.toml", wrong)
     for problem in problems:
         wrong.refuse(folder / "city.toml", problem)
     return CityPack(
@@ -101,22 +101,23 @@ def look(
 def toml(path: Path) -> dict[str, Any]:
     """What a file of a city pack holds. Raises Invalid where it is not there or is no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return toml_text.parsed(path.read_bytes(), str(path))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Invalid(f"{path} is not there: name a folder that holds a city.toml.") from error
     except OSError as error:
         raise Invalid(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from error
-    except (ValueError, RecursionError) as error:
-        # TOMLDecodeError and UnicodeDecodeError are both ValueErrors, as is a date off the calendar.
-        raise Invalid(f"{path}: {str(error).rstrip('.')}. Correct it; nothing was loaded.") from error
 
 
-def _lexicon(path: Path) -> str:
+def _lexicon(path: Path, wrong: Problems) -> str:
     """The file as it stands: what its words mean is known to the look back, which refuses those it cannot look for."""
     if not path.exists():
         return ""
-    toml(path)
-    return path.read_bytes().decode("utf-8")
+    try:
+        toml(path)
+        return path.read_bytes().decode("utf-8-sig")
+    except Invalid as error:
+        wrong.take(error)
+        return ""
 
 
 def _city(table: Any, problems: list[str]) -> dict[str, str]:

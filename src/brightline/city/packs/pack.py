@@ -1,6 +1,6 @@
 """A whole city pack: who the city is, and its places. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,12 @@ from brightline.city.packs.places import Places
 from brightline.city.packs.problems import Problems
 from brightline.city.packs.reading import Progress
 from brightline.city.packs.tables import Reader, Tables
+from brightline.city.place import AreaHere
+from brightline.platform.kernel.errors import Invalid
+
+# What another room reads of the same folder, given the pack's areas as far as they can be read. Raises Invalid listing
+# every problem, one a line.
+Check = Callable[[Sequence[AreaHere]], None]
 
 # What reads a pack and makes rows of it: with a change here the same files may make other rows.
 _CITY = Path(__file__).parents[1]
@@ -27,9 +33,12 @@ class Whole:
     told: tuple[str, ...]
 
 
-def read(folder: Path, *, now: datetime, policies: Collection[str] | None, progress: Progress) -> Whole:
+def read(
+    folder: Path, *, now: datetime, policies: Collection[str] | None, progress: Progress, checks: Sequence[Check] = ()
+) -> Whole:
     """The city pack in `folder`, as it can be loaded at `now`. policies: the ids of the policy packs there are, or None
-    not to ask; progress: told each step, of which there are `steps`. Raises Invalid listing every problem, one a line.
+    not to ask; progress: told each step, of which there are `steps`; checks: whose problems are listed with ours.
+    Raises Invalid listing every problem, one a line.
     """
     problems = Problems()
     given = identity.toml(folder / "city.toml")
@@ -40,6 +49,12 @@ def read(folder: Path, *, now: datetime, policies: Collection[str] | None, progr
     except (ZoneInfoNotFoundError, ValueError, OSError):
         today = now.date()
     places = reading.read(tables, today, problems, progress)
+    areas = [AreaHere(row.kind, row.key, row.name, row.details) for row in places.areas]
+    for check in checks:
+        try:
+            check(areas)
+        except Invalid as error:
+            problems.take(error)
     problems.raise_any()
     return Whole(who, places, problems.told())
 

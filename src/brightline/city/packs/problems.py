@@ -1,12 +1,14 @@
 """What is wrong with a city pack. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from brightline.platform.kernel.errors import Invalid
 
-# Nobody reads on after so many; whoever mends these finds the rest mended with them, or loads again and reads on.
+# Of one file nobody reads on after so many; whoever mends these finds the rest mended with them, or loads again.
 MOST_SHOWN = 50
+_END = "Nothing was loaded."
 
 
 class Problems:
@@ -18,22 +20,28 @@ class Problems:
 
     def refuse(self, path: Path, said: str) -> None:
         """With this nothing is loaded. said: without the file's name in front and the period at the end."""
-        self._refusing.add([f"{path}: {said}."], 1)
+        self._refusing.add(path, [f"{path}: {said}."], 1)
 
     def refuse_rows(self, path: Path, said: Iterable[str], count: int) -> None:
         """The same for `count` rows of a file at once, of which only the first are made into sentences."""
-        self._refusing.add((f"{path} {one}." for one in said), count)
+        self._refusing.add(path, (f"{path} {one}." for one in said), count)
+
+    def take(self, error: Invalid) -> None:
+        """What another check refused, one a line."""
+        lines = str(error).removesuffix(_END).strip().split("\n")
+        # What says "line 3 of that file" in its own way is of a file all the same: that of its first word.
+        self._refusing.add(Path(lines[0].split(" ")[0].rstrip(":")), lines, len(lines))
 
     def tell(self, path: Path, said: str) -> None:
         """This is told and loaded all the same."""
-        self._telling.add([f"{path}: {said}."], 1)
+        self._telling.add(path, [f"{path}: {said}."], 1)
 
     def tell_rows(self, path: Path, said: Iterable[str], count: int) -> None:
         """The same for `count` rows at once."""
-        self._telling.add((f"{path} {one}." for one in said), count)
+        self._telling.add(path, (f"{path} {one}." for one in said), count)
 
     def told(self) -> tuple[str, ...]:
-        """What is told, at most MOST_SHOWN lines and how many more there are."""
+        """What is told, of each file at most MOST_SHOWN lines and how many more there are."""
         return tuple(self._telling.shown())
 
     def __bool__(self) -> bool:
@@ -42,20 +50,31 @@ class Problems:
     def raise_any(self) -> None:
         """Raises Invalid listing what refuses the pack, one a line, where anything does."""
         if self:
-            raise Invalid("\n".join([*self._refusing.shown(), "Nothing was loaded."]))
+            raise Invalid("\n".join([*self._refusing.shown(), _END]))
+
+
+@dataclass
+class _OfFile:
+    lines: list[str] = field(default_factory=list)
+    count: int = 0
 
 
 class _Lines:
     def __init__(self) -> None:
-        self.count = 0
-        self._lines: list[str] = []
+        self._files: dict[Path, _OfFile] = {}
 
-    def add(self, lines: Iterable[str], count: int) -> None:
-        for line, _ in zip(lines, range(MOST_SHOWN - len(self._lines)), strict=False):
-            self._lines.append(line)
-        self.count += count
+    @property
+    def count(self) -> int:
+        return sum(file.count for file in self._files.values())
+
+    def add(self, path: Path, lines: Iterable[str], count: int) -> None:
+        file = self._files.setdefault(path, _OfFile())
+        for line, _ in zip(lines, range(MOST_SHOWN - len(file.lines)), strict=False):
+            file.lines.append(line)
+        file.count += count
 
     def shown(self) -> Iterator[str]:
-        yield from self._lines
-        if self.count > len(self._lines):
-            yield f"And {self.count - len(self._lines):,} more like these."
+        for file in self._files.values():
+            yield from file.lines
+            if file.count > len(file.lines):
+                yield f"And {file.count - len(file.lines):,} more like these."

@@ -93,7 +93,7 @@ def test_each_mistake_has_its_sentence(old: str, new: str, said: str) -> None:
 
 
 def test_what_is_no_toml_is_said_with_its_line() -> None:
-    with pytest.raises(Invalid, match=r"^collection\.toml: .*line 2.*Correct it; nothing was loaded\.$"):
+    with pytest.raises(Invalid, match=r"^collection\.toml line 2: there is no value TOML knows; "):
         reading.read("a = 1\nb = wrong\n", ZONE)
 
 

@@ -1,9 +1,11 @@
 """The words a city adds to those of the engine."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brightline.city import queries as city
-from brightline.platform.kernel.errors import NotFound
+from brightline.platform.kernel import toml
+from brightline.platform.kernel.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
     from brightline.assistance.review.engine.finding.additions import Additions
@@ -21,3 +23,18 @@ def additions() -> "Additions | None":
     from brightline.assistance.review.engine.finding.additions import Additions
 
     return Additions.read(found.lexicon.encode(), f"{found.slug}/lexicon.toml")
+
+
+def check(folder: Path) -> None:
+    """Whether the words of the city pack's lexicon.toml can be looked for. Raises Invalid."""
+    path = folder / "lexicon.toml"
+    data = path.read_bytes() if path.is_file() else b""
+    try:
+        toml.parsed(data, str(path))
+    except Invalid:
+        # That it is no TOML the city pack's own reading says.
+        return
+    if data.strip():
+        from brightline.assistance.review.engine.finding.additions import Additions
+
+        Additions.read(data, str(path))

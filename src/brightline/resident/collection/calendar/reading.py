@@ -1,12 +1,12 @@
 """Reading collection.toml. Every problem is noted, so that all of them are mended at once."""
 
-import tomllib
 from collections import Counter
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from brightline.city.kinds import AreaKind
+from brightline.platform.kernel import toml
 from brightline.platform.kernel.errors import Invalid
 from brightline.platform.kernel.texts import choose
 from brightline.resident.collection.calendar.fields import Table, short
@@ -43,7 +43,8 @@ def text_of(folder: Path) -> str:
     except OSError as error:
         raise Invalid(f"{path} cannot be read: {error.strerror}. Nothing was loaded.") from error
     except UnicodeDecodeError as error:
-        raise Invalid(f"{path} is not in UTF-8; save it as UTF-8. Nothing was loaded.") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        raise Invalid(f"{path} line {line} is not UTF-8; save it as UTF-8. Nothing was loaded.") from error
 
 
 def read(text: str, zone: str, *, at: str = FILE) -> Rules:
@@ -52,10 +53,7 @@ def read(text: str, zone: str, *, at: str = FILE) -> Rules:
     """
     if not text.strip():
         return NO_RULES
-    try:
-        given = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Invalid(f"{at}: {str(error).rstrip('.')}. Correct it; nothing was loaded.") from error
+    given = toml.parsed(text.encode(), at)
     problems: list[str] = []
     rules = _rules(given, zone, problems)
     if problems:

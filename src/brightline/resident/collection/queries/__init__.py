@@ -8,3 +8,4 @@ from brightline.resident.collection.queries.calendars import next_of_each as nex
 from brightline.resident.collection.queries.calendars import services as services
 from brightline.resident.collection.queries.calendars import set_outs as set_outs
 from brightline.resident.collection.queries.changed import changes_since as changes_since
+from brightline.resident.collection.queries.coverage import coverage as coverage
