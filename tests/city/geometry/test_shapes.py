@@ -30,6 +30,21 @@ def test_a_shape_that_crosses_itself_is_refused_with_the_place() -> None:
         mended(bow)
 
 
+def test_rings_that_do_not_belong_together_are_not_said_to_cross() -> None:
+    outside = shapely.Polygon(a_box(0, 0, 900, 900).exterior, [a_box(1000, 0, 1300, 300).exterior])
+    inside = shapely.MultiPolygon([a_box(0, 0, 900, 900), a_box(300, 300, 600, 600)])
+    nested = shapely.Polygon(
+        a_box(0, 0, 900, 900).exterior, [a_box(100, 100, 800, 800).exterior, a_box(300, 300, 600, 600).exterior]
+    )
+    for shape, said in (
+        (outside, r"^has a hole outside its border at longitude .*; draw the hole inside, or take it out$"),
+        (inside, r"^has one part inside another at "),
+        (nested, r"^has a hole within a hole at "),
+    ):
+        with pytest.raises(Unreadable, match=said):
+            mended(shape)
+
+
 def test_a_slip_of_the_hand_is_mended_and_said() -> None:
     x, y = 6 * METER, 6 * METER
     loop = shapely.Polygon(

@@ -228,6 +228,12 @@ def test_the_same_row_twice_is_merged_and_counted(a_pack: APack) -> None:
     assert told.endswith("addresses.csv: 3 rows repeat an address at the same point and were merged.")
 
 
+def test_one_row_that_repeats_is_told_as_one(a_pack: APack) -> None:
+    again = many()
+    (told,) = a_pack.addresses([*again, again[0]]).read().told
+    assert told.endswith("addresses.csv: 1 row repeats an address at the same point and was merged.")
+
+
 def test_the_same_address_elsewhere_is_told_and_the_first_kept(a_pack: APack) -> None:
     elsewhere = openaddress("1600", "HARBOR ST.", HERE[0], HERE[1] + 0.01, POSTCODE="40203")
     read = a_pack.addresses([*many(), elsewhere]).read()
@@ -314,10 +320,13 @@ def test_a_field_that_is_not_there_is_said_with_those_that_are(a_pack: APack) ->
 
 
 def test_a_file_of_which_much_is_missing_is_refused_rather_than_left_out(a_pack: APack) -> None:
-    (problem,) = a_pack.addresses(
-        [{**row, "NUMBER": "" if place % 3 else "1"} for place, row in enumerate(many())]
-    ).problems()
-    assert "26 of its 40 rows are no whole addresses" in problem
+    rows = [{**row, "NUMBER": "" if place % 3 else "1"} for place, row in enumerate(many())]
+    rows[1]["STREET"] = ""
+    (problem,) = a_pack.addresses(rows).problems()
+    assert problem.startswith(
+        "addresses.csv: 26 of its 40 rows are no whole addresses: line 3 has no number and no street,"
+        " line 4 has no number, line 6 has no number and 23 more; see that [addresses.fields]"
+    )
 
 
 def test_of_many_problems_the_first_are_shown_and_the_rest_counted(a_pack: APack) -> None:

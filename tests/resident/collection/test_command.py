@@ -118,6 +118,7 @@ def test_an_address_nobody_has_is_a_no(capsys: pytest.CaptureFixture[str]) -> No
         ("1604 Harbor St, Louisville KY", "The city has no address '1604 Harbor St, Louisville KY'. Did you mean 1604"),
         ("304 oak ave", "'304 oak ave' may be more than one address. Did you mean 304 Oak Ave Apt 1, 40203; "),
         ("harbor st", "'harbor st' lacks the house number: write it before Harbor St."),
+        ("40299", "There is no ZIP 40299 in Falls City."),
         ("40203", "'40203' lacks house number and street: write them before the ZIP."),
     ],
 )

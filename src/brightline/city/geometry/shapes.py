@@ -17,6 +17,13 @@ from brightline.city.geometry.projection import Unreadable
 SLIVER = 10.0
 # Square meters, a tenth of a small lot: a loop of this size where a border was drawn is a slip of the hand.
 _SLIP = 100.0
+_NO_CROSSING = "draw its border so that it does not"
+# What is wrong with the rings of an area though none of them crosses itself, and the mend.
+_HOLES = {
+    "hole lies outside shell": ("has a hole outside its border", "draw the hole inside, or take it out"),
+    "holes are nested": ("has a hole within a hole", "take one of the two out"),
+    "nested shells": ("has one part inside another", "take the inner one out, or draw it as a hole"),
+}
 _METERS_A_DEGREE = 111_320.0
 
 
@@ -49,9 +56,10 @@ def mended(shape: BaseGeometry) -> tuple[BaseGeometry, str]:
     valid = _polygons(shapely.make_valid(shape))
     if valid.is_empty:
         raise Unreadable("has no surface; draw it anew or delete the row")
+    what, mend = _HOLES.get(why, ("", ""))
     if lost > _SLIP:
-        raise Unreadable(f"crosses itself{at} ({why}); draw its border so that it does not")
-    return valid, f"touches or crosses itself{at} ({why}) and was mended by {lost:,.0f} square meters"
+        raise Unreadable(f"{what}{at}; {mend}" if what else f"crosses itself{at} ({why}); {_NO_CROSSING}")
+    return valid, f"{what or 'touches or crosses itself'}{at} ({why}) and was mended by {lost:,.0f} square meters"
 
 
 def overlaps(shapes: Sequence[BaseGeometry], tolerance: float = SLIVER) -> Iterator[Overlap]:

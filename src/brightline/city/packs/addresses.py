@@ -18,6 +18,8 @@ from brightline.city.packs.tables import AddressTable
 
 # A city's file has rows that are no addresses yet; with more of them than this something else is wrong.
 _MOST_LEFT_OUT = 0.1
+# Of those the first few rows are named.
+_NAMED = 3
 # About a meter: the same point, written to more or fewer places.
 _SAME_POINT = 1e-5
 _METERS_A_MILE = 1609.344
@@ -67,10 +69,17 @@ def read(table: AddressTable, today: date, problems: Problems) -> Read | None:
     if not known:
         problems.refuse(table.file, "it has no addresses in it; export it again, or take [addresses] out of city.toml")
     elif len(found.rows) < (1 - _MOST_LEFT_OUT) * len(whole):
+        out = whole.join(found.rows, on="row", how="anti", maintain_order="left")
+        lacks = out.head(_NAMED).select("row", *(gone.alias(name) for name, gone in missing.items()))
+        named = [
+            f"{columns.row} {row['row']} has no {' and no '.join(name for name in missing if row[name])}"
+            for row in lacks.iter_rows(named=True)
+        ]
+        more = f" and {len(out) - len(named):,} more" if len(out) > len(named) else ""
         problems.refuse(
             table.file,
-            f"{known - len(found.rows):,} of its {known:,} rows are no whole addresses; see that [addresses.fields]"
-            " names the right fields",
+            f"{len(out):,} of its {len(whole):,} rows are no whole addresses: {', '.join(named)}{more}; see that"
+            " [addresses.fields] names the right fields, and fill in what is empty",
         )
     return Read(table, columns.row, found.rows.drop("x_said", "y_said"))
 
@@ -89,7 +98,9 @@ def finished(read: Read, problems: Problems) -> pl.DataFrame:
         )
         alike = len(again.filter(same))
         if alike:
-            problems.tell(read.table.file, f"{alike:,} rows repeat an address at the same point and were merged")
+            rows = "1 row repeats" if alike == 1 else f"{alike:,} rows repeat"
+            was = "was" if alike == 1 else "were"
+            problems.tell(read.table.file, f"{rows} an address at the same point and {was} merged")
         elsewhere = again.filter(~same)
         problems.tell_rows(read.table.file, _repeated(read, elsewhere), len(elsewhere))
     return first.select(COLUMNS).sort("key").cast(SCHEMA)

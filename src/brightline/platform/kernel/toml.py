@@ -31,7 +31,7 @@ _AT = re.compile(r"(?P<said>.*) \(at (?:line (?P<line>\d+), column \d+|end of do
 
 
 def parsed(data: bytes, at: str) -> dict[str, Any]:
-    """What a file of these bytes holds. at: what it is called. Raises Invalid, saying where and what is likely wrong."""
+    """What a file of these bytes holds. at: what it is called. Raises Invalid: where, and what is likely wrong."""
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -74,7 +74,9 @@ def _key(text: str) -> str:
     best = meant(found)
     if best and best.key:
         return best.key
-    print(_doubt(text[:80], found), file=sys.stderr)
+    code = "" if found else city.unknown_zip(text)
+    no_zip = f"There is no ZIP {code} in {city.city().name}. Check the ZIP, or leave it out."
+    print(no_zip if code else _doubt(text[:80], found), file=sys.stderr)
     raise typer.Exit(1)
 
 
