@@ -90,9 +90,15 @@ def run(program: Sequence[str], url: str, flags: Sequence[str], chrome: str) -> 
     said = ""
     # On a busy machine the browser now and then loses its own trace.
     for _attempt in range(3):
-        done = subprocess.run(command, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True)
+        with tempfile.TemporaryFile("w+") as out:
+            # Into a file: through a pipe Lighthouse may end before all of it is out.
+            done = subprocess.run(
+                command, env=os.environ | {"CHROME_PATH": chrome}, stdout=out, stderr=subprocess.PIPE, text=True
+            )
+            out.seek(0)
+            whole = out.read()
         said = done.stderr.strip()[-500:]
-        report: dict[str, Any] = json.loads(done.stdout) if done.stdout.startswith("{") else {"runtimeError": {}}
+        report: dict[str, Any] = json.loads(whole) if whole.startswith("{") else {"runtimeError": {}}
         if not done.returncode and "runtimeError" not in report:
             return report
     sys.exit(f"Lighthouse could not measure {url}: {said}")
