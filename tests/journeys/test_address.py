@@ -179,9 +179,8 @@ def test_what_is_asked_for_less_often_is_closed_on_screen_and_open_on_paper(with
 def test_the_last_address_opens_without_a_connection_until_it_is_forgotten(city: Town, person: Person) -> None:
     page = person(city)
     page.goto(HOME)
-    expect(page.locator("[data-kept-note]")).to_contain_text("kept on this device alone")
-    _until(page, "navigator.serviceWorker.ready.then(() => caches.has('brightline-last-address'))")
-    _until(page, "caches.match('/address/offline/').then(Boolean)")
+    # Said once it is so, and not before: from then on the connection may go.
+    expect(page.get_by_text("This address is kept on this device alone")).to_be_visible(timeout=15_000)
     # What the browser itself kept for a minute is out of the way.
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.context.set_offline(True)
@@ -310,12 +309,3 @@ def test_the_web_server_writes_down_nothing_of_it(city: Town, person: Person) ->
     page.request.get("/api/places/?q=9999+zqxv+ave")
     assert "zqxv" not in city.log("web")
     assert "harbor" not in city.log("web")
-
-
-def _until(page: Page, expression: str) -> None:
-    """Polled, since the page's policy refuses what wait_for_function would evaluate."""
-    for _turn in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(expression)

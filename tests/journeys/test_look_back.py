@@ -52,8 +52,11 @@ def judges_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("c")
     # A request's grounds are nobody's but the person's to say.
     expect(page.locator("#judge_grounds_error")).to_contain_text("Choose which grounds the narrative documents")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.keyboard.press("6")
     page.keyboard.press("8")
     expect(page.get_by_label("None documented")).to_be_checked()
+    expect(page.locator("#judge_grounds input:checked")).to_have_count(1)
     page.keyboard.press("c")
 
 

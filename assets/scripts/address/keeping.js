@@ -1,5 +1,6 @@
 // The last address that was looked up on this device, kept on it alone: a link on the first page, and its page and
-// two months of its calendar to be read without a connection (offline.js). "Forget it" takes all away, and nothing is kept again until someone wants it.
+// two months of its calendar to be read without a connection (offline.js). "Forget it" takes all away, and nothing is
+// kept again until someone wants it.
 const LAST = "brightline:last-address";
 const WANTED = "brightline:keep-address";
 const CACHE = "brightline-last-address";
@@ -27,7 +28,7 @@ function keepable(place) {
   };
   keep.addEventListener("click", async () => {
     localStorage.removeItem(WANTED);
-    await save(place);
+    if (!(await save(place))) return;
     say(true);
     forgetIt.focus();
   });
@@ -37,18 +38,18 @@ function keepable(place) {
     say(false);
     keep.focus();
   });
-  const wanted = localStorage.getItem(WANTED) !== "no";
-  say(wanted);
-  if (!document.documentElement.hasAttribute("data-offline") && wanted) {
-    // After everything the person waits for, and only if they stay for a moment.
-    setTimeout(() => void save(place), KEEP_AFTER_MS);
+  if (localStorage.getItem(WANTED) === "no") say(false);
+  else if (document.documentElement.hasAttribute("data-offline")) say(true);
+  else {
+    // After everything the person waits for, and only if they stay for a moment; said only once it is so.
+    setTimeout(() => void save(place).then((kept) => kept && say(true)), KEEP_AFTER_MS);
   }
 }
 
-/** @param {HTMLElement} place */
+/** Whether the address is there without a connection from now on. @param {HTMLElement} place */
 async function save(place) {
   localStorage.setItem(LAST, JSON.stringify({ url: location.pathname, name: place.dataset.placeName }));
-  if (!("serviceWorker" in navigator) || !("caches" in window)) return;
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return false;
   try {
     const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => new URL(name).pathname.startsWith("/static/"));
     const linked = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? "");
@@ -57,13 +58,16 @@ async function save(place) {
     // All of it first, and only then in place of what is there: a lost connection takes nothing away.
     // What the browser has just fetched is taken from it and not fetched again.
     const found = await Promise.all([...urls].map(async (url) => /** @type {const} */ ([url, await fetch(url, { cache: url.includes("/static/") ? "force-cache" : "default", referrerPolicy: "no-referrer" })])));
-    if (!found.every(([, answer]) => answer.ok)) return;
+    if (!found.every(([, answer]) => answer.ok)) return false;
     await caches.delete(CACHE);
     const cache = await caches.open(CACHE);
     await Promise.all(found.map(([url, answer]) => cache.put(url, answer)));
     await navigator.serviceWorker.register(place.dataset.worker ?? "", { scope: "/" });
+    await navigator.serviceWorker.ready;
+    return true;
   } catch {
     // No connection, a full disk, a private window: then it is as it was.
+    return false;
   }
 }
 

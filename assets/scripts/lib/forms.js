@@ -28,7 +28,21 @@ function buttons(form) {
   return [...form.elements].flatMap((element) => (element instanceof HTMLButtonElement && element.type === "submit" ? [element] : []));
 }
 
+/** Within data-alone="none" the choice of that value and the others put one another out. @param {Event} event */
+function keepAlone(event) {
+  const chosen = event.target;
+  const group = chosen instanceof HTMLInputElement && chosen.checked ? /** @type {HTMLElement | null} */ (chosen.closest("[data-alone]")) : null;
+  if (!group || !(chosen instanceof HTMLInputElement)) return;
+  for (const box of group.querySelectorAll("input")) {
+    if ((box.value === group.dataset.alone) !== (chosen.value === group.dataset.alone)) box.checked = false;
+  }
+}
+
 export function guardForms() {
+  document.addEventListener("change", keepAlone);
+  // A page that comes back with mistakes begins at them.
+  /** @type {HTMLElement | null} */ (document.querySelector(".error-summary"))?.focus();
+
   // First, in the capture phase, so that a second press reaches neither htmx nor the draft.
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);

@@ -186,6 +186,12 @@ class TestScreens:
         assert "address of 3 is touched" in answer.content.decode()
         assert Change.objects.count() == 0
 
+    def test_whoever_gives_the_reason_in_one_language_alone_is_told_who_will_read_it_in_english(
+        self, client: Client
+    ) -> None:
+        seen = client.post(FORM, self.filled(look="1")).content.decode()
+        assert "The reason is read in English here: Spanish, Arabic." in seen
+
     def test_what_was_looked_at_is_announced(self, client: Client) -> None:
         filled = self.filled()
         answer = client.post(FORM, {**filled, "seen": self.seen(client, filled), "announce": "1"}, follow=True)

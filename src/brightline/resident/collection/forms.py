@@ -110,6 +110,10 @@ class AnnounceForm(forms.Form):
         """One for each language."""
         return [self[f"words_{code}"] for code, _name in settings.LANGUAGES]
 
+    def unsaid(self) -> list[str]:
+        """The languages whose readers will read the reason in English; call after is_valid."""
+        return [str(name) for code, name in settings.LANGUAGES if not self.cleaned_data[f"words_{code}"].strip()]
+
     def announced(self) -> Announced:
         """What was filled in; call after is_valid."""
         given = self.cleaned_data

@@ -77,7 +77,7 @@ def announce(request: HttpRequest) -> HttpResponse:
         }
         for move in does.moves
     ]
-    shown = {"form": form, "seen": form.digest(), "touched": does, "moves": moves}
+    shown = {"form": form, "seen": form.digest(), "touched": does, "moves": moves, "unsaid": form.unsaid()}
     return render(request, "collection/announce.html", shown | {"changed_since": "announce" in request.POST})
 
 

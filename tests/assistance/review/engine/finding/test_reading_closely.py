@@ -69,7 +69,7 @@ def test_what_only_looks_like_an_agency_is_set_aside(reader, narrative):
 
 @pytest.mark.parametrize(
     "name",
-    ["Immigration and Customs Enforcement", "U.S. IMMIGRATION & CUSTOMS ENFORCEMENT", "ICE"],
+    ["Immigration and Customs Enforcement", "U.S. IMMIGRATION & CUSTOMS ENFORCEMENT", "ICE", "I-C-E"],
 )
 def test_an_agency_is_named_as_it_is_written_out(reader, name):
     (found,) = reader.read([call(f"{name} REQUESTING 1 UNIT FOR STANDBY AT 12 OAK ST")])
