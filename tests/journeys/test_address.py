@@ -141,7 +141,7 @@ def test_the_drawn_map_stays_until_the_moving_one_shows_as_much(city: Town, pers
     page.route("**/address/map/streets/**", lambda route: held.append(route))
     with page.expect_request("**/address/map/streets/**"):
         page.get_by_role("button", name="Zoom and move").click()
-    expect(page.get_by_role("button", name="The map is coming…")).to_be_visible()
+    expect(page.get_by_role("button", name="Loading the map…")).to_be_visible()
     # Its canvas is there and has drawn what it has; the resident still sees names of streets.
     expect(page.locator(".map__canvas canvas")).to_have_count(1)
     expect(page.locator(".map__canvas canvas")).to_be_hidden()
@@ -217,7 +217,7 @@ def _other_months_are_not_passed_off_as_kept(page: Page) -> None:
     following = title.inner_text()
     page.locator("a[rel=next]").click()
     expect(note).to_contain_text(f"The month you asked for is not kept: this is {this}.")
-    expect(note).to_contain_text(f"Kept are {this} and {following}; other months need a connection.")
+    expect(note).to_contain_text(f"This device has {this} and {following}. Other months need a connection.")
     expect(note.locator(".kept-note__other")).to_be_in_viewport(ratio=1)
     expect(title).to_be_in_viewport(ratio=1)
 

@@ -190,7 +190,7 @@ class TestScreens:
         self, client: Client
     ) -> None:
         seen = client.post(FORM, self.filled(look="1")).content.decode()
-        assert "The reason is read in English here: Spanish, Arabic." in seen
+        assert "Readers of these languages will see the reason in English: Spanish, Arabic." in seen
 
     def test_what_was_looked_at_is_announced(self, client: Client) -> None:
         filled = self.filled()

@@ -12,7 +12,7 @@ from brightline.city.matching import storage
 from brightline.city.matching.addresses import Addresses
 from brightline.city.matching.corners import Corners, corners
 from brightline.city.matching.houses import NO_SUCH_NUMBER, Houses
-from brightline.city.matching.match import SURE, Match, MatchKind, Missing, Named
+from brightline.city.matching.match import Match, MatchKind, Named
 from brightline.city.matching.naming import Guess, guesses
 from brightline.city.matching.places import Places
 from brightline.city.matching.reading import Known, Reading, read
@@ -89,7 +89,7 @@ class Index:
         it was typed comes after: whoever enters half an address finds what they were shown.
         """
         found = self.search(text, limit)
-        if found and _is_meant(found[0]):
+        if found and found[0].is_whole:
             return found
         known = {(match.kind, match.label) for match in found}
         most = min(_ONLY_BEGUN, found[-1].score if found else 1)
@@ -217,12 +217,6 @@ class Index:
         inside = np.zeros((len(addresses.zips), len(addresses.streets)), bool)
         inside[addresses.zip, street] = True
         return {code: inside[place] for place, code in enumerate(addresses.zips.all()) if code}
-
-
-def _is_meant(best: Match) -> bool:
-    """Whether it is one spot, and all of what was typed stands there."""
-    spot = best.kind in (MatchKind.ADDRESS, MatchKind.CORNER, MatchKind.PLACE)
-    return spot and best.missing is Missing.NOTHING and best.score >= SURE
 
 
 def _both(left: Scores, right: Scores, asked: Scores | None) -> Scores:

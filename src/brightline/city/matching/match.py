@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # From this score on, and so far ahead of the next, what was found is what was meant: else it is offered, not taken.
-SURE, _AHEAD = 0.97, 0.1
+_SURE, _AHEAD = 0.97, 0.1
 
 
 class MatchKind(StrEnum):
@@ -54,13 +54,17 @@ class Match:
     score: float
     missing: Missing = Missing.NOTHING
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one spot, and nearly everything typed stands there."""
+        # A street or a ZIP has many addresses: what serves one of them need not serve another.
+        spot = self.kind not in (MatchKind.STREET, MatchKind.ZIP)
+        return spot and not self.missing and self.score >= _SURE
+
 
 def meant(found: Sequence[Match]) -> Match | None:
-    """The one, of those found, best first, that leaves no doubt: one spot, nearly everything typed stands there, and no
-    other comes close.
-    """
-    # A street or a ZIP has many addresses: what serves one of them need not serve another.
-    if not found or found[0].kind in (MatchKind.STREET, MatchKind.ZIP) or found[0].missing or found[0].score < SURE:
+    """The one, of those found, best first, that leaves no doubt: it is whole, and no other comes close."""
+    if not found or not found[0].is_whole:
         return None
     next_best = found[1].score if len(found) > 1 else 0
     return found[0] if found[0].score - next_best >= _AHEAD else None

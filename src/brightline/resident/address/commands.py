@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brightline.city.matching.match import SURE, MatchKind
+from brightline.city.matching.match import MatchKind
 from brightline.platform.database.ready import ready
 from brightline.platform.kernel.errors import Invalid
 
@@ -95,7 +95,7 @@ def _doubt(text: str, found: Sequence["Found"]) -> str:
     best = found[0].match
     if best.kind in (MatchKind.STREET, MatchKind.ZIP):
         return f"{best.label} has many addresses; add the house number. This is a spot in the middle of it."
-    if best.missing or best.score < SURE:
+    if not best.is_whole:
         return f"None of these is exactly {text!r}; the likeliest is first."
     return f"Each of these may be {text!r}; add what tells them apart."
 

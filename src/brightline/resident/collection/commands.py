@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brightline.city.matching.match import SURE, Match, MatchKind, meant
+from brightline.city.matching.match import Match, MatchKind, meant
 from brightline.platform.database.ready import ready
 from brightline.platform.kernel.errors import Invalid
 
@@ -90,7 +90,7 @@ def _doubt(text: str, found: Sequence[Match]) -> str:
     if not labels:
         return f"The city has no address {text!r}. Check the spelling."
     offered = f"Did you mean {'; '.join(labels)}?"
-    if first and not first.missing and first.score >= SURE:
+    if first and first.is_whole:
         return f"{text!r} may be more than one address. {offered}"
     return f"The city has no address {text!r}. {offered}"
 

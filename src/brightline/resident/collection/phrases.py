@@ -132,7 +132,7 @@ def off(set_out: SetOut) -> str:
     is_parking = set_out.service.kind is Kind.NO_PARKING
     if isinstance(last, ByHoliday):
         parking, collecting = (
-            _("You may park: nothing is done because of %(holiday)s"),
+            _("You may park: no work that day because of %(holiday)s"),
             _("Not collected because of %(holiday)s"),
         )
         return (parking if is_parking else collecting) % {"holiday": said(last.name)}
@@ -158,7 +158,7 @@ def _by_holiday(each: ByHoliday, kind: Kind) -> str:
     if each.day is not None:
         return _("%(day)s instead of %(was)s because of %(holiday)s")
     if kind is Kind.NO_PARKING:
-        return _("You may park on %(was)s: nothing is done because of %(holiday)s")
+        return _("You may park on %(was)s: no work that day because of %(holiday)s")
     return _("Not collected on %(was)s because of %(holiday)s")
 
 

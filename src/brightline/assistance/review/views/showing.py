@@ -34,8 +34,8 @@ LABEL_TONES = {
     Label.NONE: "quiet",
 }
 GATE = {
-    "permitted": ("permitted", gettext_lazy("What is written down would permit it")),
-    "refused": ("refused", gettext_lazy("Nothing written down would permit it")),
+    "permitted": ("permitted", gettext_lazy("Permits it, going by what was written down")),
+    "refused": ("refused", gettext_lazy("Does not permit it, going by what was written down")),
     "not_covered": ("quiet", gettext_lazy("The policy does not cover it")),
 }
 # What the close reader calls the words it marks.

@@ -74,7 +74,9 @@ def dates_of(rules: Rules, holiday: Holiday, year: int) -> list[date]:
 
 
 def known_names(country: str, state: str | None) -> frozenset[str]:
-    """What the library calls that country's holidays, of eleven years. Raises NotImplementedError for one it lacks."""
+    """What the library calls that country's holidays, of eleven years. Raises NotImplementedError,
+    which is the library's own, for a country or state it lacks.
+    """
     days = library.country_holidays(country, subdiv=state, years=range(2020, 2031), language="en_US")
     names = {name for entry in days.values() for name in entry.split(_NAMES_BETWEEN)}
     return frozenset(name for name in names if not name.endswith(_OBSERVED))

@@ -123,7 +123,7 @@ def _holidays(table: Table) -> tuple[str, str | None, list[Holiday]]:
     if country:
         try:
             library = known_names(country, state)
-        except NotImplementedError:
+        except NotImplementedError:  # What the holidays library raises for a country or state it lacks.
             table.problem(
                 f"country {short(country)}{f' with state {short(state)}' if state else ''} is unknown to the holidays "
                 'library; write an ISO code, such as country = "US" and state = "KY"'
